@@ -1,0 +1,99 @@
+"""What is painted on one page, as values: words, rules, fills, marks. The reader's raw material.
+
+Made by `extractors.page` alone, the only place that knows the PDF library. Coordinates as in `schemas.document`;
+where a page's text runs sideways, the page is turned so that it reads left to right and `turned` says by how much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from schemas.document import Trend
+
+
+class Word(NamedTuple):
+    """A run of characters without a gap."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+    size: float
+    bold: bool
+    colour: str | None
+    """`#RRGGBB` unless black."""
+    mcid: int
+    """The marked-content id that ties the word to the structure tree; -1 where there is none."""
+
+
+class Rule(NamedTuple):
+    """A straight line, or a filled rectangle too thin to be anything else. Horizontal: `pos` is y; vertical: x."""
+
+    pos: float
+    start: float
+    end: float
+    colour: str
+
+
+class Fill(NamedTuple):
+    """A filled area. In painting order: a later one lies over an earlier one."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: str
+
+
+class Mark(NamedTuple):
+    """A small drawn shape or image that may be a sign, such as a trend arrow."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    symbol: Trend | None
+    colour: str | None
+
+
+class TagCell(NamedTuple):
+    """A TD or TH of the structure tree, with the marked-content ids of its text on this page."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    header: bool
+    mcids: tuple[int, ...]
+
+
+class TagTable(NamedTuple):
+    """A Table element of the structure tree, as far as it stands on this page."""
+
+    element_id: int
+    """The same for the parts of one table on several pages."""
+    n_rows: int
+    n_cols: int
+    cells: tuple[TagCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page's material."""
+
+    number: int
+    width: float
+    height: float
+    turned: int
+    words: tuple[Word, ...]
+    h_rules: tuple[Rule, ...]
+    v_rules: tuple[Rule, ...]
+    fills: tuple[Fill, ...]
+    marks: tuple[Mark, ...]
+    tags: tuple[TagTable, ...]
+    n_chars: int
+    n_images: int
+    n_unmapped: int
+    """Glyphs that have no Unicode value."""

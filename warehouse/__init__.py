@@ -1,0 +1,1 @@
+"""DuckDB: migrations, loading, publishing, views, exports and the report."""

@@ -1,0 +1,1 @@
+"""The data-quality report: queries in, static HTML out."""
