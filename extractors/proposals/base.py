@@ -1,0 +1,35 @@
+"""A proposal: one reading of one region of a page as a table, from one kind of evidence. `extractors.verdict` judges them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.document import BBox
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a proposed grid. `words` are indexes into `Page.words`, in reading order."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    bbox: BBox
+    words: tuple[int, ...]
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A grid over a region of one page. Each position is covered by exactly one cell, empty cells included."""
+
+    method: str
+    """`rules`, `fills`, `words`, `tags`, or an outside engine's name."""
+    bbox: BBox
+    n_rows: int
+    n_cols: int
+    cells: tuple[GridCell, ...]
+    header_rows: int = 0
+    group: int | None = None
+    """For tags: the structure element; the parts of one table on several pages share it."""
