@@ -1,0 +1,1 @@
+"""Tests: one folder a part; `golden` holds packs made for one failure mode each."""
