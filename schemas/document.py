@@ -64,6 +64,8 @@ class RawTable:
     """0 to 1: how far independent evidence agreed."""
     header_rows: int = 0
     """How many leading rows are headings, as far as the layout tells (tags, fills, bold, repetition)."""
+    repeated_header_rows: tuple[int, ...] = ()
+    """Rows further down that repeat the headings on a continuation page: kept as printed, but no body rows."""
     title: str | None = None
     """The table's own caption: a title row is not repeated here; it is the text line just above."""
     heading: str | None = None
