@@ -77,6 +77,10 @@ class TagTable(NamedTuple):
     n_rows: int
     n_cols: int
     cells: tuple[TagCell, ...]
+    first_row: int = 0
+    """Which row of the whole element this page's first row is, counted from 0."""
+    last_row: int = 0
+    """The same for this page's last row. The next page's `first_row` is equal where the page end cuts a row."""
 
 
 @dataclass(frozen=True, slots=True)

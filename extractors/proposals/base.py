@@ -33,3 +33,5 @@ class Proposal:
     header_rows: int = 0
     group: int | None = None
     """For tags: the structure element; the parts of one table on several pages share it."""
+    group_rows: tuple[int, int] | None = None
+    """For tags: which rows of the whole element the first and the last row are; a row cut by a page end is in both."""
