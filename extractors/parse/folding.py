@@ -1,0 +1,65 @@
+"""One spelling for what a PDF spells in many ways: white space, dashes, quotes, minus signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MAX = 4000
+"""No value is longer; a longer text is prose, and is looked at only so far."""
+
+_SAME = str.maketrans(
+    {
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "—": "-",
+        "―": "-",
+        "−": "-",
+        "﹣": "-",
+        "－": "-",
+        "’": "'",
+        "‘": "'",
+        "‛": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "⁄": "/",
+        "∕": "/",
+        "％": "%",
+        "\u00ad": None,
+        "\u200b": None,
+        "\u200c": None,
+        "\u200d": None,
+        "\u2060": None,
+        "\ufeff": None,
+    }
+)
+_SPACE = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[^a-z0-9%£#]+")
+
+
+def fold(text: str) -> str:
+    """As printed, with runs of white space (line breaks and no-break spaces included) folded to one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def plain(text: str) -> str:
+    """Folded, with one kind of dash, minus, slash and quote, and at most 4,000 characters: what parsers look
+    at.
+    """
+    return _SPACE.sub(" ", text[:_MAX].translate(_SAME)).strip()
+
+
+def key(text: str) -> str:
+    """The words alone, lower case, without accents and punctuation: equal for spellings of the same heading
+    or name.
+
+    "&" counts as "and"; line breaks, dashes and slashes are spaces; apostrophes vanish ("Trust's" is
+    "trusts").
+    """
+    low = unicodedata.normalize("NFKD", plain(text)).casefold()
+    low = "".join(c for c in low if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", low.replace("&", " and ").replace("'", "")).strip()
