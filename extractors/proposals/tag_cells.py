@@ -56,7 +56,7 @@ def words_by_mcid(page: Page) -> dict[int, list[int]]:
 def drafts(page: Page, table: TagTable, by_mcid: dict[int, list[int]]) -> list[Draft]:
     """The table's cells that have words on the page.
 
-    Rows in which nothing is printed are closed up, and so are columns in which no cell begins.
+    Rows in which nothing is printed are closed up, and so are columns in which no cell of the others begins.
     """
     printed: list[tuple[TagCell, list[int]]] = []
     for cell in table.cells:
@@ -64,7 +64,7 @@ def drafts(page: Page, table: TagTable, by_mcid: dict[int, list[int]]) -> list[D
         if words:
             printed.append((cell, words))
     rows = sorted({cell.row for cell, _ in printed})
-    cols = sorted({cell.col for cell in table.cells})
+    cols = sorted({cell.col for cell in table.cells if cell.row in rows})
     found = []
     for cell, words in printed:
         row, col = bisect_left(rows, cell.row), bisect_left(cols, cell.col)

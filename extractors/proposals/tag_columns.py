@@ -18,19 +18,17 @@ TOUCH = 1.5
 
 def place_columns(page: Page, cells: list[Draft]) -> list[float] | None:
     """The edges of the columns, left to right, the cells moved into them; None where there are no columns."""
-    left = min(cell.box.x0 for cell in cells)
-    right = max(cell.box.x1 for cell in cells)
-    bands = _bands_as_told(cells, max(cell.last_col for cell in cells) + 1)
+    bands = bands_as_told(cells)
     if bands is None:
         bands = _bands_from_page(page, cells)
         if bands is None or not _move(cells, bands):
             return None
-    return _edges(page, cells, bands, left, right)
+    return _edges(page, cells, bands)
 
 
-def _bands_as_told(cells: Sequence[Draft], told: int) -> list[tuple[float, float] | None] | None:
+def bands_as_told(cells: Sequence[Draft]) -> list[tuple[float, float] | None] | None:
     """Each told column's printed extent (None where nothing is), if they stand side by side as told."""
-    bands: list[tuple[float, float] | None] = [None] * told
+    bands: list[tuple[float, float] | None] = [None] * (max(cell.last_col for cell in cells) + 1)
     for cell in cells:
         if cell.col_span == 1:
             band = bands[cell.col]
@@ -155,14 +153,9 @@ def _distance(cell: Draft, band: tuple[float, float] | None) -> float:
     return abs((cell.box.x0 + cell.box.x1 - band[0] - band[1]) / 2) if band else float("inf")
 
 
-def _edges(
-    page: Page,
-    cells: Sequence[Draft],
-    bands: Sequence[tuple[float, float] | None],
-    left: float,
-    right: float,
-) -> list[float]:
+def _edges(page: Page, cells: Sequence[Draft], bands: Sequence[tuple[float, float] | None]) -> list[float]:
     """One x between each pair of neighbouring columns: a rule's or a fill's where one stands there."""
+    left, right = min(cell.box.x0 for cell in cells), max(cell.box.x1 for cell in cells)
     top, bottom = min(cell.box.top for cell in cells), max(cell.box.bottom for cell in cells)
     drawn = [rule.pos for rule in page.v_rules if rule.end > top and rule.start < bottom]
     for fill in page.fills:

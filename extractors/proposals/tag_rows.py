@@ -12,6 +12,8 @@ from schemas.page import Page
 
 VALUE = re.compile(r"[-+−–(£$€~<>≥≤]*\d[\d.,/:\-–]*\)?%?[kKmM]?\)?")
 """A line that is one number, amount or year range, and nothing else."""
+PERIOD = re.compile(r"(19|20)\d\d([-/–](\d\d){1,2})?|\d\d[-/–]\d\d")
+"""A year or a financial year: a figure that headings have."""
 
 
 def place_rows(page: Page, cells: list[Draft]) -> list[float] | None:
@@ -112,6 +114,26 @@ def split_value_rows(page: Page, cells: list[Draft]) -> None:
                     cells.append(Draft(cell.row + down, cell.col, 1, cell.col_span, cell.header, words, box))
                 cell.box, cell.words = lines[0]
         shift += number - 1
+
+
+def header_rows(page: Page, cells: Sequence[Draft]) -> int:
+    """How many leading rows are all header cells and print no figures; 0 where every row would be.
+
+    Word marks every cell of a first row as a heading cell, a total's too; some tools mark all cells.
+    """
+    n_rows = max(cell.last_row for cell in cells) + 1
+    count = 0
+    while count < n_rows:
+        row = [cell for cell in cells if cell.row <= count <= cell.last_row]
+        figures = [cell for cell in row if _is_value(page, cell.words) and not _is_period(page, cell.words)]
+        if not row or not all(cell.header for cell in row) or 2 * len(figures) >= len(row):
+            break
+        count = max(cell.last_row for cell in row) + 1
+    return count if count < n_rows else 0
+
+
+def _is_period(page: Page, words: Sequence[int]) -> bool:
+    return PERIOD.fullmatch("".join(page.words[index].text for index in words)) is not None
 
 
 def _is_value(page: Page, line: Sequence[int]) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from extractors.proposals.base import GridCell, Proposal
 from extractors.proposals.tag_cells import Draft, drafts, extent, words_by_mcid
-from extractors.proposals.tag_columns import place_columns
-from extractors.proposals.tag_rows import place_rows, split_value_rows
+from extractors.proposals.tag_columns import TOUCH, bands_as_told, place_columns
+from extractors.proposals.tag_rows import header_rows, place_rows, split_value_rows
 from schemas.document import BBox
 from schemas.page import Page, TagTable
 
@@ -26,30 +26,65 @@ def propose(page: Page) -> list[Proposal]:
     if not page.tags:
         return []
     by_mcid = words_by_mcid(page)
-    proposals = []
-    for table in page.tags:
-        proposal = _lay(page, table, by_mcid)
-        if proposal is not None:
-            proposals.append(proposal)
-    return proposals
+    tagged = [(table, drafts(page, table, by_mcid)) for table in page.tags]
+    told = [(table, cells) for table, cells in tagged if cells and not _is_layout(cells)]
+    laid = [_lay(page, table, cells) for table, cells in _join_blocks(page, told)]
+    return [proposal for proposal in laid if proposal is not None]
 
 
-def _lay(page: Page, table: TagTable, by_mcid: dict[int, list[int]]) -> Proposal | None:
-    cells = drafts(page, table, by_mcid)
-    if len(cells) < 2 or _is_layout(cells):
+def _join_blocks(
+    page: Page, told: Sequence[tuple[TagTable, list[Draft]]]
+) -> list[tuple[TagTable, list[Draft]]]:
+    """Tables without headings that stand close below another, in its columns, are more of its rows.
+
+    Word users set totals apart as frames with a gap between: each is a Table element.
+    """
+    joined: list[tuple[TagTable, list[Draft]]] = []
+    for table, cells in told:
+        if joined and _is_next_block(page, joined[-1][1], cells):
+            above = joined[-1][1]
+            shift = max(cell.last_row for cell in above) + 1
+            for cell in cells:
+                cell.row += shift
+            above += cells
+        else:
+            joined.append((table, cells))
+    return joined
+
+
+def _is_next_block(page: Page, above: Sequence[Draft], below: Sequence[Draft]) -> bool:
+    upper, lower = (extent(page.words[i] for cell in part for i in cell.words) for part in (above, below))
+    line = min(cell.box.bottom - cell.box.top for cell in below)
+    if not -2 <= lower.top - upper.bottom <= 2.5 * line:
+        return False
+    if any(
+        upper.bottom < (word.top + word.bottom) / 2 < lower.top
+        and lower.x0 < (word.x0 + word.x1) / 2 < lower.x1
+        for word in page.words
+    ):
+        return False
+    widths = [max(cell.last_col for cell in part) for part in (above, below)]
+    if widths[0] != widths[1] or bands_as_told(above) is None or header_rows(page, below):
+        return False
+    return bands_as_told([*above, *below]) is not None
+
+
+def _lay(page: Page, table: TagTable, cells: list[Draft]) -> Proposal | None:
+    if len(cells) < 2:
         return None
     columns = place_columns(page, cells)
     if columns is None or len(columns) < 3:
         return None
-    if table.first_row > 0:
-        _add_repeated_headings(page, cells, columns)
+    if table.first_row > 0 and _add_repeated_headings(page, cells, columns):
+        columns = place_columns(page, cells)
+        assert columns is not None
     split_value_rows(page, cells)
     rows = place_rows(page, cells)
     if rows is None or (len(rows) == 2 and len(columns) == 3):
         return None
     if not _take_in_strangers(page, cells, columns, rows):
         return None
-    return _proposal(cells, columns, rows, table)
+    return _proposal(page, cells, columns, rows, table)
 
 
 def _is_layout(cells: Sequence[Draft]) -> bool:
@@ -58,10 +93,11 @@ def _is_layout(cells: Sequence[Draft]) -> bool:
     return largest > 60 and largest > 0.8 * sum(len(cell.words) for cell in cells)
 
 
-def _add_repeated_headings(page: Page, cells: list[Draft], columns: Sequence[float]) -> None:
+def _add_repeated_headings(page: Page, cells: list[Draft], columns: Sequence[float]) -> bool:
     """On a continuation page, untagged lines that stand on the table in its columns become its first row.
 
-    Word and its exporters print repeated heading rows as artifacts: they are in no structure element.
+    Word and its exporters print repeated heading rows as artifacts: they are in no structure element. False
+    where there are none, or where they do not fit the columns.
     """
     top = min(cell.box.top for cell in cells)
     found: list[int] = []
@@ -84,18 +120,26 @@ def _add_repeated_headings(page: Page, cells: list[Draft], columns: Sequence[flo
         found.append(index)
         ceiling = min(ceiling, word.top)
     by_column: dict[int, list[int]] = {}
+    bands = bands_as_told(cells) or [None]
     for index in sorted(found):
         word = page.words[index]
-        if any(word.x0 + 2 < edge < word.x1 - 2 for edge in columns[1:-1]):
-            return
-        by_column.setdefault(_slot(columns, (word.x0 + word.x1) / 2), []).append(index)
-    if len(by_column) < 2:
-        return
+        over = [
+            col
+            for col, band in enumerate(bands)
+            if band and min(word.x1, band[1]) - max(word.x0, band[0]) > TOUCH
+        ]
+        col = over[0] if over else _slot(columns, (word.x0 + word.x1) / 2)
+        by_column.setdefault(col, []).append(index)
+    headings = [
+        Draft(-1, col, 1, 1, True, words, extent(page.words[index] for index in words))
+        for col, words in by_column.items()
+    ]
+    if len(headings) < 2 or bands_as_told([*cells, *headings]) is None:
+        return False
+    cells += headings
     for cell in cells:
         cell.row += 1
-    for col, words in by_column.items():
-        box = extent(page.words[index] for index in words)
-        cells.append(Draft(0, col, 1, 1, True, words, box))
+    return True
 
 
 def _slot(edges: Sequence[float], at: float) -> int:
@@ -137,7 +181,11 @@ def _take_in_strangers(
 
 
 def _proposal(
-    cells: Sequence[Draft], columns: Sequence[float], rows: Sequence[float], table: TagTable
+    page: Page,
+    cells: Sequence[Draft],
+    columns: Sequence[float],
+    rows: Sequence[float],
+    table: TagTable,
 ) -> Proposal | None:
     n_rows, n_cols = len(rows) - 1, len(columns) - 1
     covered: set[tuple[int, int]] = set()
@@ -159,7 +207,7 @@ def _proposal(
         n_rows=n_rows,
         n_cols=n_cols,
         cells=tuple(sorted(grid, key=lambda cell: (cell.row, cell.col))),
-        header_rows=_header_rows(cells, n_rows),
+        header_rows=header_rows(page, cells),
         group=table.element_id,
         group_rows=(table.first_row, table.last_row),
     )
@@ -183,14 +231,3 @@ def _grid_cell(
         tuple(sorted(cell.words)) if cell else (),
         cell.header if cell else False,
     )
-
-
-def _header_rows(cells: Sequence[Draft], n_rows: int) -> int:
-    """How many leading rows are all header cells; 0 where every row would be (a tool marks them all)."""
-    count = 0
-    while count < n_rows:
-        row = [cell for cell in cells if cell.row <= count <= cell.last_row]
-        if not row or not all(cell.header for cell in row):
-            break
-        count = max(cell.last_row for cell in row) + 1
-    return count if count < n_rows else 0
