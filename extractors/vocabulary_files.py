@@ -6,7 +6,6 @@ ours: tables are merged, lists are joined, and an entry of a list of tables repl
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tomllib
 from pathlib import Path
@@ -37,17 +36,6 @@ def read_data(name: str, user: Path | None) -> Data:
         raise VocabularyError(f"{VARIABLE} names {user}, which is no folder; create it or unset the variable")
     mine = user / name
     return _merged(data, _read(mine), mine) if mine.is_file() else data
-
-
-def fingerprint(user: Path | None = None) -> str:
-    """SHA-256, in hex, of all data files in use: results change with it as they do with the code."""
-    user = user_folder() if user is None else user
-    digest = hashlib.sha256()
-    for folder in (OURS, user):
-        if folder is not None and folder.is_dir():
-            for path in sorted(folder.glob("*.toml")):
-                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def _read(path: Path) -> Data:
