@@ -128,7 +128,7 @@ def _merge_complementary(
 def _move(cells: Sequence[Draft], bands: Sequence[tuple[float, float] | None]) -> bool:
     """Each cell into the columns that it stands in. False where two cells of a row would share a column."""
     for cell in cells:
-        over = [col for col, band in enumerate(bands) if band and _overlap(cell, band) > TOUCH]
+        over = [col for col, band in enumerate(bands) if band and _stands_in(cell, band)]
         if not over:
             over = [
                 min(
@@ -147,6 +147,12 @@ def _move(cells: Sequence[Draft], bands: Sequence[tuple[float, float] | None]) -
                 else:
                     conflicts += 1
     return conflicts == 0
+
+
+def _stands_in(cell: Draft, band: tuple[float, float]) -> bool:
+    """More than a glyph that juts out over the column's edge."""
+    juts = min(0.15 * (cell.box.x1 - cell.box.x0), 0.15 * (band[1] - band[0]), 5.0)
+    return _overlap(cell, band) > max(TOUCH, juts)
 
 
 def _distance(cell: Draft, band: tuple[float, float] | None) -> float:

@@ -64,7 +64,7 @@ def _is_next_block(page: Page, above: Sequence[Draft], below: Sequence[Draft]) -
     ):
         return False
     widths = [max(cell.last_col for cell in part) for part in (above, below)]
-    if widths[0] != widths[1] or bands_as_told(above) is None or header_rows(page, below):
+    if widths[0] < widths[1] or bands_as_told(above) is None or header_rows(page, below):
         return False
     return bands_as_told([*above, *below]) is not None
 
