@@ -1,1 +1,7 @@
-"""Checks that a pack can answer from its own pages: one named function a check."""
+"""Checks that only the pack itself can answer: its own arithmetic, its text against its tables, its dates
+against each other.
+"""
+
+from extractors.checks.registry import run_checks
+
+__all__ = ["run_checks"]
