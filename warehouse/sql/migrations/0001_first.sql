@@ -170,7 +170,10 @@ CREATE TABLE facts.capital_profile (
     heading VARCHAR,
     financial_year VARCHAR,
     amount_gbp DECIMAL(18, 2),
-    amount_text VARCHAR
+    amount_text VARCHAR,
+    ref VARCHAR,
+    section VARCHAR,
+    lead_organisation VARCHAR
 );
 
 CREATE TABLE dimensions.organisations (
