@@ -64,13 +64,20 @@ class Surroundings:
             for line in self._lines(table.page)
         )
 
-    def begins_page(self, table: RawTable, upper: RawTable) -> bool:
-        """Nothing but running lines and the title again stands between the head of the page and the table."""
+    def begins_page(self, table: RawTable, whole: RawTable, last: RawTable) -> bool:
+        """Nothing but running lines and the title again stands between the head of the page and the table.
+
+        The title again: `whole`'s, or a line that stands at the same height over the part before (`last`).
+        """
+        titles = {
+            key for line in self._lines(last.page) if _middle(line) < last.bbox.top for key in _places(line)
+        }
         return not any(other.bbox.bottom <= table.bbox.top + 2 for other in self._tables(table)) and all(
             line.in_table
             or _middle(line) > table.bbox.top
             or self.is_running(table.page, line)
-            or is_title_again(line, upper)
+            or is_title_again(line, whole)
+            or (folded(line.text), round(_middle(line) / 6)) in titles
             for line in self._lines(table.page)
         )
 
@@ -97,11 +104,15 @@ def _in_margin(page: PageText, line: TextLine) -> bool:
     return not MARGIN * page.height <= _middle(line) <= (1 - MARGIN) * page.height
 
 
-def _keys(line: TextLine) -> list[tuple[str, int]]:
-    """The line's text without its numbers, at its own height and at the heights next to it."""
-    text = DIGITS.sub("#", folded(line.text))
-    place = round(_middle(line) / 6)
+def _places(line: TextLine) -> list[tuple[str, int]]:
+    """The line's text at its own height and at the heights next to it, in steps of 6 points."""
+    text, place = folded(line.text), round(_middle(line) / 6)
     return [(text, place), (text, place - 1), (text, place + 1)]
+
+
+def _keys(line: TextLine) -> list[tuple[str, int]]:
+    """The same without the line's numbers: a page number changes from page to page."""
+    return [(DIGITS.sub("#", text), place) for text, place in _places(line)]
 
 
 def _near(number: int) -> tuple[int, ...]:
@@ -138,6 +149,12 @@ def repeated_headings(head: RawTable, lower: RawTable) -> int:
             break
         again.append(below)
     return len(again) if any(len(texts) >= 2 for texts in again) else 0
+
+
+def column_headings(table: RawTable, rows: int) -> int:
+    """How many of the first `rows` are headings of columns: the last of them has two texts at least."""
+    texts = row_texts(table, rows)
+    return max((number for number, row in enumerate(texts, 1) if len(row) >= 2), default=0)
 
 
 def other_headings(head: RawTable, lower: RawTable) -> bool:

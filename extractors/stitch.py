@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.column_match import ColumnMatch, match_columns, moved, one_to_one
-from extractors.continuation import Surroundings, TagPart, other_headings, repeated_headings
+from extractors.continuation import Surroundings, TagPart, column_headings, other_headings, repeated_headings
 from extractors.cut_row import CutRow, cut_row, mend
 from schemas.document import PageText, RawTable
 from schemas.finding import Finding
@@ -89,7 +89,7 @@ def _take_on(chain: _Chain, table: RawTable, part: TagPart | None, around: Surro
 
 def _goes_on(chain: _Chain, table: RawTable, match: ColumnMatch, repeats: int, around: Surroundings) -> bool:
     """By geometry: nothing stands between, and headings are repeated or the first page is filled."""
-    if not around.ends_page(chain.last) or not around.begins_page(table, chain.whole):
+    if not around.ends_page(chain.last) or not around.begins_page(table, chain.whole, chain.last):
         return False
     if repeats:
         return True
@@ -121,7 +121,7 @@ def _append(chain: _Chain, table: RawTable, part: TagPart | None, match: ColumnM
         n_rows=shift + table.n_rows - (cut is not None),
         n_cols=match.n_cols,
         cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))),
-        header_rows=max(whole.header_rows, repeats),
+        header_rows=max(whole.header_rows, column_headings(table, repeats)),
         repeated_header_rows=(*whole.repeated_header_rows, *range(shift, shift + repeats)),
         confidence=min(whole.confidence, table.confidence),
         notes=tuple(dict.fromkeys((*whole.notes, *table.notes))),

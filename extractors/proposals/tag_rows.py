@@ -10,7 +10,7 @@ from extractors.proposals.tag_cells import Draft, extent, rows_of
 from schemas.document import BBox
 from schemas.page import Page
 
-VALUE = re.compile(r"[-+−–(£$€~<>≥≤]*\d[\d.,/:\-–]*\)?%?[kKmM]?\)?")
+VALUE = re.compile(r"[-+−–(£$€~<>≥≤]*\d([\d.,/:\-–]*\d)?\)?%?[kKmM]?\)?")
 """A line that is one number, amount or year range, and nothing else."""
 PERIOD = re.compile(r"(19|20)\d\d([-/–](\d\d){1,2})?|\d\d[-/–]\d\d")
 """A year or a financial year: a figure that headings have."""
@@ -88,32 +88,37 @@ def lines_of(page: Page, cell: Draft) -> list[tuple[BBox, list[int]]]:
 def split_value_rows(page: Page, cells: list[Draft]) -> None:
     """A told row whose columns hold several aligned values each is as many rows as it has values.
 
-    Two columns at least must have the same number of lines on the same heights, each line one value and
-    marked content of its own (a paragraph, so no wrapped text). A cell beside them is split in the same way
-    where its lines are as many, and otherwise stays in the first of the rows.
+    Two columns at least must have the same number of lines on the same heights, each line one value. Either
+    every line is marked content of its own (a paragraph, so no wrapped text), or three columns and most of
+    the row are such values: Acrobat takes two rows without a line between them for one. A cell beside them is
+    split in the same way where its lines are as many, and otherwise stays in the first of the rows.
     """
     shift = 0
     for row in rows_of(cells):
         for cell in row:
             cell.row += shift
-        parts = {id(cell): lines_of(page, cell) for cell in row if cell.row_span == 1}
+        parts = [(cell, lines_of(page, cell)) for cell in row if cell.row_span == 1]
         values = [
-            cell
-            for cell in row
-            if len(parts.get(id(cell), ())) > 1 and all(_is_value(page, line) for _, line in parts[id(cell)])
+            lines
+            for _, lines in parts
+            if len(lines) > 1 and all(_is_value(page, words) for _, words in lines)
         ]
-        counts = {len(parts[id(cell)]) for cell in values}
-        if len(values) < 2 or len(counts) != 1 or not _aligned([parts[id(cell)] for cell in values]):
+        if len(values) < 2 or len({len(lines) for lines in values}) != 1 or not _aligned(values):
             continue
-        number = counts.pop()
-        like = parts[id(values[0])]
-        for cell in row:
-            lines = parts.get(id(cell), [])
-            if len(lines) == number and _are_paragraphs(page, lines) and _aligned([like, lines]):
-                for down, (box, words) in enumerate(lines[1:], 1):
-                    cells.append(Draft(cell.row + down, cell.col, 1, cell.col_span, cell.header, words, box))
-                cell.box, cell.words = lines[0]
-        shift += number - 1
+        apart = all(_are_paragraphs(page, lines) for lines in values)
+        if not apart and not (len(values) >= 3 and 5 * len(values) >= 3 * len(row)):
+            continue
+        for cell, lines in parts:
+            if len(lines) != len(values[0]) or not _aligned([values[0], lines]):
+                continue
+            if apart and not _are_paragraphs(page, lines):
+                continue
+            cell.box, cell.words = lines[0]
+            cells += [
+                Draft(cell.row + down, cell.col, 1, cell.col_span, cell.header, words, box)
+                for down, (box, words) in enumerate(lines[1:], 1)
+            ]
+        shift += len(values[0]) - 1
 
 
 def header_rows(page: Page, cells: Sequence[Draft]) -> int:
