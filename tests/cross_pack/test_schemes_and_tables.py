@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import duckdb
+
+from tests.cross_pack.store import checks, empty, found, insert, pack, scheme
+
+
+def two_meetings() -> duckdb.DuckDBPyConnection:
+    db = empty()
+    pack(db, "may", "2025-05-01")
+    pack(db, "june", "2025-06-01")
+    return db
+
+
+def test_a_schemes_value_and_completion_moved() -> None:
+    db = two_meetings()
+    scheme(db, "may", "New library", completion_text="2025/26", completion_by="2026-03-31")
+    scheme(
+        db, "june", "New Library", value_gbp=1_750_000, completion_text="2026/27", completion_by="2027-03-31"
+    )
+    scheme(db, "may", "Bridge")
+    scheme(db, "june", "Bridge")
+    completion, value = sorted(found(db, "june"), key=lambda finding: finding.check)
+    assert value.check == "scheme_value_moved"
+    assert value.message == (
+        "“New Library” was £1,500,000 at the meeting of 2025-05-01 (page 9) and is now £1,750,000."
+    )
+    assert (completion.check, completion.found, completion.expected) == (
+        "scheme_completion_moved",
+        "2026/27",
+        "2025/26",
+    )
+
+
+def test_a_scheme_that_is_gone_unless_it_was_complete() -> None:
+    db = two_meetings()
+    scheme(db, "may", "New library")
+    scheme(db, "may", "Bridge", completion="complete")
+    scheme(db, "may", "Depot")
+    scheme(db, "june", "Depot")
+    assert [(f.check, f.expected) for f in found(db, "june")] == [("scheme_vanished", "New library")]
+
+
+def test_a_table_that_was_there_last_time() -> None:
+    db = two_meetings()
+    for pack_id, table_no, title in (
+        ("may", 1, "Waiting times, March 2025"),
+        ("may", 2, "Staffing by ward"),
+        ("june", 1, "Waiting times, April 2025"),
+    ):
+        insert(db, "raw.tables", pack_id=pack_id, table_no=table_no, kind="kpis", title=title, page=5)
+    (finding,) = found(db, "june")
+    assert finding.severity == "info"
+    assert finding.message == (
+        "The table “Staffing by ward” (kpis) was in the pack of 2025-05-01 on page 5 and is in no pack of this meeting."
+    )
+
+
+def test_tables_without_a_kind_are_not_followed() -> None:
+    db = two_meetings()
+    insert(db, "raw.tables", pack_id="may", table_no=1, title="Agenda", page=1)
+    insert(db, "raw.tables", pack_id="june", table_no=1, kind="kpis", title="Waiting times", page=1)
+    assert checks(db, "june") == []
