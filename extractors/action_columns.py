@@ -66,7 +66,9 @@ class Columns:
     def text(self, row: int, role: str) -> str:
         """The text under a role in a row, a merged cell's in all its rows."""
         col = self.primary.get(role)
-        return self.sheet.text(row, col) if col is not None else ""
+        if col is None:
+            return ""
+        return self.sheet.text(row, col) if role == "action" else self.sheet.down(row, col)
 
     def texts(self, row: int) -> dict[str, str]:
         """The view's text columns of a row that are not blank."""
@@ -75,7 +77,7 @@ class Columns:
         return {name: text for name, text in found.items() if text}
 
     def _comments(self, row: int) -> str:
-        said = [(col, self.sheet.text(row, col)) for col in self.more]
+        said = [(col, self.sheet.down(row, col)) for col in self.more]
         said = [(col, text) for col, text in said if text]
         if len(self.more) == 1:
             return said[0][1] if said else ""

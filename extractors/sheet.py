@@ -93,6 +93,12 @@ class Sheet:
         cell = self._places.get((row, col))
         return fold(cell.text) if cell else ""
 
+    def down(self, row: int, col: int) -> str:
+        """The text of the cell that stands here or in a row above and reaches down to here, in
+        this column."""
+        cell = self._places.get((row, col))
+        return fold(cell.text) if cell and cell.col == col else ""
+
     def own(self, row: int, col: int) -> str:
         """The text printed at this very place: a merged cell's at its top left alone."""
         cell = self._places.get((row, col))

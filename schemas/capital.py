@@ -117,6 +117,9 @@ class ProfileRow(pa.DataFrameModel):
     financial_year: Series[pd.StringDtype] = _text()
     amount_gbp: Series[float] = _text()
     amount_text: Series[pd.StringDtype] = pa.Field(nullable=False)
+    ref: Series[pd.StringDtype] = _text()
+    section: Series[pd.StringDtype] = _text()
+    lead_organisation: Series[pd.StringDtype] = _text()
 
     class Config:
         """Nothing is converted on the way in and nothing is left out on the way through."""

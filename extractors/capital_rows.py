@@ -1,0 +1,379 @@
+"""The rows of a capital table as schemes and amounts, and the fate of every row that gives none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.capital_columns import Columns, rag_in
+from extractors.capital_totals import unmarked_totals
+from extractors.capital_values import Said, read_amount, read_completion
+from extractors.join_columns import JoinedTable
+from extractors.kinds.base import Context, Extraction
+from extractors.meeting import meeting_day
+from extractors.parse.folding import fold
+from extractors.parse.money import Money, parse_money
+from extractors.sheet import Sheet
+from extractors.validate import quarantined
+from extractors.vocabulary import unnamed_parts
+from schemas.document import RawTable
+from schemas.finding import Finding
+from schemas.outcome import Quarantined, Record, RowFate, Scalar
+
+SCHEMES, PROFILE = "capital_schemes", "capital_profile"
+_NAME = "capital"
+_UNNAMED = re.compile(r"^(?:tb[cda]|n/?a|various|multiple|all|other|-+|none|to be confirmed)$", re.IGNORECASE)
+_OF_ORGANISATIONS = re.compile(
+    r"\b(?:organi[sz]ation|partner|authority|provider|body|trust|council)", re.IGNORECASE
+)
+"""A lead's heading that promises organisations, not directorates or people."""
+_STATED = re.compile(r"£")
+
+
+@dataclass(slots=True)
+class CapitalRows:
+    """One table on its way from rows to records. `whole` is the table with its columns of other pages."""
+
+    table: RawTable
+    whole: JoinedTable
+    columns: Columns
+    context: Context
+    records: list[Record] = field(default_factory=list)
+    fates: dict[int, RowFate] = field(default_factory=dict)
+    held: list[Quarantined] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    section: str | None = None
+    scheme: str | None = None
+    scheme_row: int | None = None
+
+    def read(self) -> Extraction:
+        """All rows of the table, in order."""
+        self.section = self._outer_section()
+        if self._is_first:
+            self.findings.extend(self.columns.unknown_headings())
+        self._say_unit()
+        totals = unmarked_totals(self.columns)
+        for row in range(self._sheet.table.n_rows):
+            self._read_row(row, totals)
+        self._settle()
+        return Extraction(
+            tuple(self.records), tuple(self.fates.values()), tuple(self.held), tuple(self.findings)
+        )
+
+    @property
+    def _sheet(self) -> Sheet:
+        return self.columns.sheet
+
+    @property
+    def _is_first(self) -> bool:
+        return self.whole.parts[0] == self.table.table_no
+
+    def _outer_section(self) -> str | None:
+        return fold(self.table.title or self.table.heading or "") or None
+
+    def _read_row(self, row: int, totals: frozenset[int]) -> None:
+        sort = self._sheet.sort(row)
+        if sort == "header":
+            self._fate(row, "heading", "header")
+        elif sort in ("repeated header", "blank"):
+            self._fate(row, sort)
+        elif sort == "total" or row in totals or self._is_bare_total(row):
+            self._fate(row, "total")
+            self.section, self.scheme = self._outer_section(), None
+        elif sort == "section heading" and self._heads(row):
+            self.section = fold(self._sheet.row_cells(row)[0].text).rstrip(":").strip()
+            self.scheme = None
+            self._fate(row, "section heading")
+        else:
+            self._body(row)
+
+    def _heads(self, row: int) -> bool:
+        """Whether a lone text is a heading over the rows below it, and no scheme of which
+        nothing else is printed."""
+        cell = self._sheet.row_cells(row)[0]
+        text = fold(cell.text)
+        if cell.col_span > 1 or text.endswith(":"):
+            return True
+        if cell.col not in (self.columns.scheme, 0) and cell.col in self.columns.descriptions:
+            return False
+        below = next(
+            (r for r in range(row + 1, self._sheet.table.n_rows) if self._sheet.sort(r) != "blank"), None
+        )
+        return below is not None and self._sheet.sort(below) in ("body", "total")
+
+    def _is_bare_total(self, row: int) -> bool:
+        """Amounts beside no name: a total whose word is not printed, where several schemes stand above it."""
+        words = [
+            cell
+            for cell in self._sheet.row_cells(row)
+            if cell.col not in self.columns.amounts and not isinstance(parse_money(cell.text), Money)
+        ]
+        year = "year" in self.columns.single
+        return (
+            not words
+            and not year
+            and not self._sheet.text(row, self.columns.scheme)
+            and row > self._sheet.n_header
+        )
+
+    def _body(self, row: int) -> None:
+        columns = self.columns
+        name = columns.text(row, "scheme")
+        begins = bool(self._sheet.own(row, columns.scheme))
+        if self._goes_on(row, name, begins):
+            return
+        if not name:
+            self._unnamed(row)
+            return
+        if begins or self.scheme != name:
+            self.scheme, self.scheme_row = name, row
+            self._emit_scheme(row, name)
+        else:
+            self._emit_words(row, name)
+        self._emit_amounts(row, name)
+
+    def _unnamed(self, row: int) -> None:
+        """Amounts of the scheme above, printed line by line; else nobody's, and held back."""
+        if self.scheme is not None and (self.columns.text(row, "year") or self._is_next_line(row)):
+            self._emit_words(row, self.scheme)
+            self._emit_amounts(row, self.scheme)
+            return
+        if not self._is_first:
+            self._fate(row, "continuation")
+            return
+        reason = "scheme_is_missing: no scheme's name stands in this row"
+        self._fate(row, reason, "quarantined")
+        self.held.append(quarantined(self._sheet.table, row, _NAME, reason))
+        self.findings.append(
+            self._finding(
+                row,
+                self.columns.scheme,
+                "scheme",
+                Said(
+                    "scheme_is_missing",
+                    "amounts or words stand beside no scheme's name; the row is held back",
+                    "error",
+                    "a scheme's name",
+                ),
+            )
+        )
+
+    def _is_next_line(self, row: int) -> bool:
+        """A line that has words of its own beside its amounts: a further change of the scheme above."""
+        return any(self._sheet.own(row, col) for col in self.columns.descriptions)
+
+    def _goes_on(self, row: int, name: str, begins: bool) -> bool:
+        """Words that go on from the row above, cut by a page's end: added to it."""
+        filled = {cell.col for cell in self._sheet.row_cells(row)}
+        words = {self.columns.scheme, *self.columns.descriptions}
+        if not self.records or not filled or not filled <= words or self.scheme_row is None:
+            return False
+        if name and begins and not name[:1].islower():
+            return False
+        last = next((r for r in reversed(self.records) if r.into == SCHEMES), None)
+        if last is None or last.row not in (self._place(self.scheme_row) or (0, 0, 0))[1:2]:
+            return False
+        values = dict(last.values)
+        for field_name, more in (("scheme", name if begins else ""), ("description", self._description(row))):
+            if more:
+                values[field_name] = f"{values.get(field_name)} {more}" if values.get(field_name) else more
+        at = self.records.index(last)
+        self.records[at] = Record(SCHEMES, last.table_no, last.row, None, last.page, values)
+        if begins and name:
+            self._rename(str(last.values["scheme"]), str(values["scheme"]))
+        self._fate(row, "continuation")
+        return True
+
+    def _rename(self, before: str, after: str) -> None:
+        self.scheme = after
+        for at, record in enumerate(self.records):
+            if record.into == PROFILE and record.values["scheme"] == before:
+                self.records[at] = Record(
+                    PROFILE,
+                    record.table_no,
+                    record.row,
+                    record.col,
+                    record.page,
+                    {**record.values, "scheme": after},
+                )
+
+    def _emit_scheme(self, row: int, name: str) -> None:
+        columns, place = self.columns, self._place(row)
+        if not self._is_first or place is None:
+            return
+        single, near = columns.single, meeting_day(self.context.meta)
+        value_col, completion_col, rag_col = (single.get(r) for r in ("value", "completion", "rag"))
+        value_text = columns.text(row, "value")
+        amount = read_amount(value_text, columns.multiplier(value_col) if value_col is not None else None)
+        completion_text = columns.text(row, "completion")
+        completion = read_completion(completion_text, near)
+        self._say(row, value_col, "value_gbp", amount.said)
+        self._say(row, completion_col, "completion_by", completion.said)
+        lead = columns.text(row, "lead")
+        self._say_unknown(lead)
+        values: dict[str, Scalar] = {
+            "section": columns.text(row, "section") or self.section,
+            "scheme": name,
+            "lead_organisation": lead or None,
+            "funding_source": columns.text(row, "source") or None,
+            "value_text": value_text or None,
+            "value_gbp": amount.gbp,
+            "value_qualifier": amount.qualifier,
+            "completion_text": completion_text or None,
+            "completion_from": completion.first,
+            "completion_by": completion.last,
+            "completion": completion.state,
+            "rag": rag_in(self._sheet, row, rag_col) if rag_col is not None else None,
+            "ref": columns.text(row, "ref") or None,
+            "description": self._description(row) or None,
+        }
+        self.records.append(Record(SCHEMES, *place[:2], None, self._sheet.page(row), values))
+
+    def _description(self, row: int) -> str:
+        said = [(col, self._sheet.own(row, col)) for col in self.columns.descriptions]
+        said = [(col, text) for col, text in said if text]
+        if len(self.columns.descriptions) == 1:
+            return said[0][1] if said else ""
+        return "; ".join(f"{self.columns.heading(col)}: {text}" for col, text in said)
+
+    def _emit_words(self, row: int, name: str) -> None:
+        """What is printed beside a further line of a scheme: kept beside its amounts."""
+        for col in self.columns.descriptions:
+            if text := self._sheet.own(row, col):
+                self._emit_profile(row, col, name, None, text)
+
+    def _emit_amounts(self, row: int, name: str) -> None:
+        if not self.columns.is_programme:
+            return
+        for col in (*self.columns.amounts, *self.columns.dates):
+            text = self._sheet.own(row, col)
+            if not text:
+                continue
+            gbp: float | None = None
+            if col in self.columns.amounts and not self.columns.is_percent(col):
+                amount = read_amount(text, self.columns.multiplier(col))
+                gbp = amount.gbp
+                if col != self.columns.single.get("value"):
+                    self._say(row, col, "amount_gbp", amount.said)
+            self._emit_profile(row, col, name, gbp, text)
+
+    def _emit_profile(self, row: int, col: int, name: str, gbp: float | None, text: str) -> None:
+        source = self.whole.sources.get((row, col))
+        if source is None or source.table_no != self.table.table_no:
+            return
+        cell = self._sheet.cell(row, col)
+        values: dict[str, Scalar] = {
+            "scheme": name,
+            "heading": self.columns.heading(col),
+            "financial_year": self.columns.financial_year(col, row),
+            "amount_gbp": gbp,
+            "amount_text": text,
+            "ref": self.columns.text(row, "ref") or None,
+            "section": self.columns.text(row, "section") or self.section,
+            "lead_organisation": self.columns.text(row, "lead") or None,
+        }
+        page = cell.page if cell else self.table.page
+        self.records.append(Record(PROFILE, source.table_no, source.row, source.col, page, values))
+
+    def _place(self, row: int) -> tuple[int, int] | None:
+        """(table_no, row) of this table that a row of the whole was printed in; None where it
+        has no such row."""
+        for col in range(self._sheet.table.n_cols):
+            source = self.whole.sources.get((row, col))
+            if source is not None and source.table_no == self.table.table_no:
+                return source.table_no, source.row
+        return None
+
+    def _fate(self, row: int, reason: str, fate: str = "ignored") -> None:
+        place = self._place(row)
+        if place is None:
+            return
+        if fate == "header":
+            self.fates[place[1]] = RowFate(*place, "header", reason)
+        elif fate == "quarantined":
+            self.fates[place[1]] = RowFate(*place, "quarantined", reason)
+        else:
+            self.fates[place[1]] = RowFate(*place, "ignored", reason)
+
+    def _settle(self) -> None:
+        """Rows of a later part beside which nothing is printed go on from the first part."""
+        told = {record.row for record in self.records}
+        for row in range(self.table.n_rows):
+            if row not in told and row not in self.fates and not self._is_first:
+                self.fates[row] = RowFate(self.table.table_no, row, "ignored", "continuation")
+
+    def _say(self, row: int, col: int | None, column: str, said: Said) -> None:
+        if said.check and col is not None:
+            self.findings.append(self._finding(row, col, column, said))
+
+    def _finding(self, row: int, col: int, column: str, said: Said) -> Finding:
+        cell = self._sheet.cell(row, col)
+        source = self.whole.sources.get((row, col)) or (self.table.table_no, row, col)
+        page = cell.page if cell else self._sheet.page(row)
+        return Finding(
+            said.severity,
+            "row" if said.severity == "error" else "cell",
+            said.check,
+            f"Page {page}, table {source[0]}, row {source[1]}: {said.message}.",
+            page=page,
+            table_no=source[0],
+            row=source[1],
+            col=source[2],
+            column_name=column,
+            found=fold(cell.text)[:200] if cell else None,
+            expected=said.expected,
+            bbox=cell.bbox if cell else None,
+        )
+
+    def _say_unknown(self, lead: str) -> None:
+        """A name that no data file knows: one finding a pack, so that a user can add it."""
+        col = self.columns.single.get("lead")
+        if col is None or not _OF_ORGANISATIONS.search(self.columns.heading(col)):
+            return
+        for name in unnamed_parts(lead):
+            if not _UNNAMED.match(name) and len(name) > 2:
+                finding = Finding(
+                    "info",
+                    "pack",
+                    "unknown_organisation",
+                    f"“{name[:120]}” is no organisation that boardpack knows; it is kept as printed. "
+                    "Add it to organisations.toml if it should have a canonical name.",
+                    column_name="lead_organisation",
+                    found=name[:200],
+                )
+                if finding not in self.findings:
+                    self.findings.append(finding)
+
+    def _say_unit(self) -> None:
+        """Amounts under no stated unit are read as pounds, and that is said."""
+        columns = self.columns
+        bare = [c for c in columns.amounts if columns.multiplier(c) is None and not columns.is_percent(c)]
+        own = [c for c in bare if self._has_plain_amounts(c)]
+        if not own or not self._is_first:
+            return
+        table = self.table
+        names = ", ".join(f"“{columns.heading(c)}”" for c in own[:4])
+        self.findings.append(
+            Finding(
+                "warning",
+                "table",
+                "unit_not_stated",
+                f"Page {table.page}, table {table.table_no}: no unit is printed for {names}; the amounts "
+                f"are read as pounds.",
+                page=table.page,
+                table_no=table.table_no,
+                col=own[0],
+                column_name="amount_gbp",
+                expected="£, £000 or £m in a heading, title or note",
+                bbox=table.bbox,
+            )
+        )
+
+    def _has_plain_amounts(self, col: int) -> bool:
+        """Whether amounts stand in the column without a pound sign."""
+        texts = [self._sheet.own(row, col) for row in self._sheet.body]
+        return any(
+            not _STATED.search(text) and isinstance(money := parse_money(text), Money) and money.gbp
+            for text in texts
+            if text
+        )
