@@ -1,0 +1,84 @@
+"""One page's material, read in one pass over PDFium's page objects: the only door to the PDF library for pages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from extractors.page_frame import read_frame
+from extractors.page_paths import PagePaths, read_paths
+from extractors.page_text import PageWords, count_chars, read_words, text_quarter
+from extractors.tags import read_tags
+from schemas.page import Page, Word
+
+
+class PageUnreadable(Exception):
+    """PDFium cannot open this page; the rest of the document may be sound."""
+
+
+def read_page(document: Any, number: int, *, tagged: bool) -> Page:
+    """Page `number` (from 1) of a raw `FPDF_DOCUMENT`. Nothing of it stays in memory but the answer.
+
+    Raises PageUnreadable.
+    """
+    page = pdfium_c.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise PageUnreadable(f"page {number} cannot be opened")
+    text_page = pdfium_c.FPDFText_LoadPage(page)
+    try:
+        return _read(page, text_page, number, tagged)
+    finally:
+        if text_page:
+            pdfium_c.FPDFText_ClosePage(text_page)
+        pdfium_c.FPDF_ClosePage(page)
+
+
+def _read(page: Any, text_page: Any, number: int, tagged: bool) -> Page:
+    n_chars = count_chars(text_page) if text_page else 0
+    frame = read_frame(page, text_quarter(text_page, n_chars))
+    turn = frame.reading()
+    paths = read_paths(page, turn)
+    tags = read_tags(page) if tagged else ()
+    text = read_words(text_page, n_chars, turn, frame.quarter, bool(tags), paths.order)
+    words = _seen(text, paths)
+    return Page(
+        number=number,
+        width=frame.width,
+        height=frame.height,
+        turned=frame.turned,
+        words=tuple(words),
+        h_rules=tuple(paths.h_rules + text.rules),
+        v_rules=tuple(paths.v_rules),
+        fills=tuple(paths.fills),
+        marks=tuple(paths.marks + text.marks),
+        tags=tags,
+        n_chars=0 if text.invisible else text.n_chars,
+        n_images=paths.n_images,
+        n_unmapped=text.n_unmapped,
+    )
+
+
+MAX_COVER_TESTS = 400_000
+"""Words times fills painted after them; beyond it (a chart of thousands of bars) nothing is taken as hidden."""
+
+
+def _seen(text: PageWords, paths: PagePaths) -> list[Word]:
+    """The words that no opaque area was painted over afterwards."""
+    covers = sorted(
+        (order, fill) for order, fill in zip(paths.fill_order, paths.fills, strict=True) if order > 0
+    )
+    if not covers or len(covers) * len(text.words) > MAX_COVER_TESTS:
+        return text.words
+    orders = [order for order, _ in covers]
+    return [
+        word
+        for word, painted in zip(text.words, text.painted, strict=True)
+        if not any(
+            fill.x0 - 1 <= word.x0
+            and word.x1 <= fill.x1 + 1
+            and fill.top <= (word.top + word.bottom) / 2 <= fill.bottom
+            for _, fill in covers[bisect_right(orders, painted) :]
+        )
+    ]

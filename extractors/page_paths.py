@@ -1,0 +1,216 @@
+"""What is drawn on a page: rules, filled areas with their colour, and small shapes, in painting order."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from ctypes import byref, c_float, c_int, c_uint
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from extractors.page_frame import Box, Turn
+from extractors.symbols import shape_symbol
+from schemas.page import Fill, Mark, Rule
+
+Matrix = tuple[float, float, float, float, float, float]
+
+MAX_SEGMENTS = 400
+"""A path of more segments is a drawing, not a rule."""
+MAX_OBJECTS = 60_000
+"""Objects looked at on one page: a map drawn of a million strokes holds no table."""
+MAX_DEPTH = 4
+THIN = 3.0
+"""A filled rectangle no thicker than this is a rule (points)."""
+WHITE = 250
+MARK_SIZES = (3.0, 40.0)
+
+
+class PagePaths(NamedTuple):
+    """What the page's paths gave."""
+
+    h_rules: list[Rule]
+    v_rules: list[Rule]
+    fills: list[Fill]
+    marks: list[Mark]
+    order: dict[int, int]
+    """Text object -> its place in painting order."""
+    fill_order: list[int]
+    """The same for `fills`."""
+    n_images: int
+    n_objects: int
+
+
+class _Paint(NamedTuple):
+    colour: str
+    alpha: int
+    white: bool
+
+
+class _Walk:
+    """One pass over a page's objects, forms included."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn = turn
+        self.h_rules: list[Rule] = []
+        self.v_rules: list[Rule] = []
+        self.fills: list[Fill] = []
+        self.fill_order: list[int] = []
+        self.marks: list[Mark] = []
+        self.order: dict[int, int] = {}
+        self.n_images = 0
+        self.n_objects = 0
+
+    def visit(self, item: Any, matrix: Matrix | None, depth: int) -> None:
+        self.n_objects += 1
+        if self.n_objects > MAX_OBJECTS:
+            return
+        kind = pdfium_c.FPDFPageObj_GetType(item)
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            self.order[ctypes.cast(item, ctypes.c_void_p).value or 0] = self.n_objects
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            self._path(item, matrix)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            self.n_images += 1
+            self._image(item, matrix)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            inner = _matrix(item)
+            outer = _times(inner, matrix) if matrix else inner
+            for index in range(pdfium_c.FPDFFormObj_CountObjects(item)):
+                self.visit(pdfium_c.FPDFFormObj_GetObject(item, index), outer, depth + 1)
+
+    def _image(self, item: Any, matrix: Matrix | None) -> None:
+        a, b, c, d, e, f = _times(_matrix(item), matrix) if matrix else _matrix(item)
+        xs = (e, e + a, e + c, e + a + c)
+        ys = (f, f + b, f + d, f + b + d)
+        x0, top, x1, bottom = self.turn(min(xs), min(ys), max(xs), max(ys))
+        if all(MARK_SIZES[0] <= side <= MARK_SIZES[1] for side in (x1 - x0, bottom - top)):
+            self.marks.append(Mark(x0, top, x1, bottom, None, None))
+
+    def _path(self, item: Any, matrix: Matrix | None) -> None:
+        mode, stroked = c_int(), c_int()
+        pdfium_c.FPDFPath_GetDrawMode(item, byref(mode), byref(stroked))
+        fill = _paint(item, pdfium_c.FPDFPageObj_GetFillColor) if mode.value else None
+        stroke = _paint(item, pdfium_c.FPDFPageObj_GetStrokeColor) if stroked.value else None
+        fill = fill if fill and fill.alpha > 8 else None
+        stroke = stroke if stroke and stroke.alpha > 8 and not stroke.white else None
+        if not fill and not stroke:
+            return
+        count = pdfium_c.FPDFPath_CountSegments(item)
+        if count > MAX_SEGMENTS:
+            return
+        own = _matrix(item)
+        outlines, straight = _outlines(item, count, _times(own, matrix) if matrix else own)
+        for points in outlines:
+            if len(points) >= 2:
+                self._outline(points, straight, fill, stroke)
+
+    def _outline(
+        self, points: list[tuple[float, float]], straight: bool, fill: _Paint | None, stroke: _Paint | None
+    ) -> None:
+        turned = [self.turn(x, y, x, y)[:2] for x, y in points]
+        xs, ys = [x for x, _ in turned], [y for _, y in turned]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if fill and straight and len(points) >= 4 and self._filled(turned, box, wide, high, fill, stroke):
+            return
+        if fill and not fill.white and all(MARK_SIZES[0] <= side <= MARK_SIZES[1] for side in (wide, high)):
+            symbol = shape_symbol(turned)
+            if symbol:
+                self.marks.append(Mark(*box, symbol, fill.colour))
+                return
+        if stroke and straight:
+            self._stroked(turned, stroke)
+
+    def _filled(
+        self, points: Sequence[tuple[float, float]], box: Box, wide: float, high: float, fill: _Paint,
+        stroke: _Paint | None,
+    ) -> bool:  # fmt: skip
+        """Takes the outline as a rule or an area; False where it is neither."""
+        x0, top, x1, bottom = box
+        if not fill.white:
+            if high <= THIN and wide > 2 * high + 2:
+                self.h_rules.append(Rule((top + bottom) / 2, x0, x1, fill.colour))
+                return True
+            if wide <= THIN and high > 2 * wide + 2:
+                self.v_rules.append(Rule((x0 + x1) / 2, top, bottom, fill.colour))
+                return True
+        if wide < THIN or high < THIN:
+            return True
+        if len(points) > 6 or not _is_box(points, box):
+            return False
+        self.fills.append(Fill(*box, fill.colour))
+        self.fill_order.append(self.n_objects if fill.alpha > 250 else 0)
+        if stroke:
+            self.h_rules += [Rule(top, x0, x1, stroke.colour), Rule(bottom, x0, x1, stroke.colour)]
+            self.v_rules += [Rule(x0, top, bottom, stroke.colour), Rule(x1, top, bottom, stroke.colour)]
+        return True
+
+    def _stroked(self, points: Sequence[tuple[float, float]], stroke: _Paint) -> None:
+        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            if abs(ay - by) < 1 and abs(ax - bx) > 2:
+                self.h_rules.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx), stroke.colour))
+            elif abs(ax - bx) < 1 and abs(ay - by) > 2:
+                self.v_rules.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by), stroke.colour))
+
+
+def read_paths(page: Any, turn: Turn) -> PagePaths:
+    """The rules, fills and small shapes of a raw `FPDF_PAGE`, in reading space."""
+    walk = _Walk(turn)
+    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
+        walk.visit(pdfium_c.FPDFPage_GetObject(page, index), None, 0)
+        if walk.n_objects > MAX_OBJECTS:
+            break
+    return PagePaths(
+        walk.h_rules, walk.v_rules, walk.fills, walk.marks, walk.order, walk.fill_order, walk.n_images,
+        walk.n_objects,
+    )  # fmt: skip
+
+
+def _is_box(points: Sequence[tuple[float, float]], box: Box) -> bool:
+    x0, top, x1, bottom = box
+    return all(
+        min(abs(x - x0), abs(x - x1)) < 0.6 and min(abs(y - top), abs(y - bottom)) < 0.6 for x, y in points
+    )
+
+
+def _paint(item: Any, read: Any) -> _Paint | None:
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    if not read(item, byref(red), byref(green), byref(blue), byref(alpha)):
+        return None
+    rgb = (red.value, green.value, blue.value)
+    return _Paint("#{:02X}{:02X}{:02X}".format(*rgb), alpha.value, min(rgb) >= WHITE)
+
+
+def _matrix(item: Any) -> Matrix:
+    found = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(item, byref(found))
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _outlines(item: Any, count: int, matrix: Matrix) -> tuple[list[list[tuple[float, float]]], bool]:
+    """(closed or open outlines in user space, whether all their sides are straight)."""
+    a, b, c, d, e, f = matrix
+    x, y = c_float(), c_float()
+    x_ref, y_ref = byref(x), byref(y)
+    outlines: list[list[tuple[float, float]]] = []
+    straight = True
+    for index in range(count):
+        segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO or not outlines:
+            outlines.append([point])
+        else:
+            outlines[-1].append(point)
+            straight = straight and kind != pdfium_c.FPDF_SEGMENT_BEZIERTO
+        if pdfium_c.FPDFPathSegment_GetClose(segment):
+            outlines[-1].append(outlines[-1][0])
+    return outlines, straight

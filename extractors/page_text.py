@@ -1,0 +1,237 @@
+"""A page's characters as words, each with its font size, weight, colour and marked-content id.
+
+PDFium gives characters in content order with a loose box (the font's ascent and descent at the text's size). A gap,
+a change of baseline or of size begins a new word; PDFium's own made-up spaces only confirm what the gaps say.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from ctypes import byref, c_float, c_int, c_uint
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from extractors.page_frame import Turn
+from extractors.symbols import CHARACTERS, glyph_symbol, symbol_font
+from schemas.document import Trend
+from schemas.page import Mark, Rule, Word
+
+HALF_PI = 1.5707963267948966
+SOFT_HYPHENS = (0xAD, 0xFFFE)
+"""A soft hyphen at a line's end; PDFium turns it into U+FFFE where it joins the word over lines."""
+DASH_RULE = frozenset("-_=—–─")
+TREND_CHARACTER: dict[Trend, str] = {"up": "▲", "down": "▼", "flat": "►"}
+INVISIBLE = 3
+"""Text rendering mode of text that is there to be searched, not seen (under a scan)."""
+
+
+class Style(NamedTuple):
+    """What the words of one text object share."""
+
+    size: float
+    bold: bool
+    colour: str | None
+    font: str | None
+    """The symbol font, if it is one."""
+    mcid: int
+    hidden: bool
+    key: int
+
+
+class PageWords(NamedTuple):
+    """What a page's text gave."""
+
+    words: list[Word]
+    rules: list[Rule]
+    """Lines drawn with dashes or underscores."""
+    marks: list[Mark]
+    """Glyphs of symbol fonts that are arrows."""
+    n_chars: int
+    n_unmapped: int
+    invisible: bool
+    """All the text is invisible: a scan with a text layer under it."""
+    painted: list[int]
+    """For each word its text object's place in painting order."""
+
+
+def text_quarter(text_page: Any, n_chars: int) -> int | None:
+    """The quarter turn in which most of the text reads; None where there is none."""
+    if n_chars <= 0:
+        return None
+    votes = [0, 0, 0, 0]
+    for index in range(0, n_chars, max(1, n_chars // 25)):
+        votes[round(pdfium_c.FPDFText_GetCharAngle(text_page, index) / HALF_PI) % 4] += 1
+    return max(range(4), key=votes.__getitem__)
+
+
+class _Styles:
+    """Looks up the style of a character's text object, each object and font once."""
+
+    def __init__(self, text_page: Any) -> None:
+        self.text_page = text_page
+        self.by_object: dict[int, Style] = {}
+        self.fonts: dict[int, tuple[bool, str | None]] = {}
+
+    def at(self, index: int) -> Style:
+        handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
+        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        style = self.by_object.get(key)
+        if style is None:
+            style = self.by_object[key] = self._read(handle, key)
+        return style
+
+    def _read(self, handle: Any, key: int) -> Style:
+        if not key:
+            return Style(0.0, False, None, None, -1, False, 0)
+        size = c_float()
+        pdfium_c.FPDFTextObj_GetFontSize(handle, byref(size))
+        bold, symbol = self._font(pdfium_c.FPDFTextObj_GetFont(handle))
+        red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+        colour = None
+        hidden = False
+        if pdfium_c.FPDFPageObj_GetFillColor(handle, byref(red), byref(green), byref(blue), byref(alpha)):
+            rgb = (red.value, green.value, blue.value)
+            colour = "#{:02X}{:02X}{:02X}".format(*rgb) if max(rgb) > 40 else None
+            hidden = alpha.value == 0
+        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
+        return Style(
+            size.value, bold, colour, symbol, pdfium_c.FPDFPageObj_GetMarkedContentID(handle),
+            hidden or mode == INVISIBLE, key,
+        )  # fmt: skip
+
+    def _font(self, font: Any) -> tuple[bool, str | None]:
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self.fonts:
+            buffer = ctypes.create_string_buffer(128)
+            name = ""
+            if key and pdfium_c.FPDFFont_GetBaseFontName(font, buffer, len(buffer)) <= len(buffer):
+                name = buffer.value.decode("utf-8", "replace")
+            weight = pdfium_c.FPDFFont_GetWeight(font) if key else 400
+            bold = weight >= 600 or "bold" in name.lower() or "black" in name.lower()
+            self.fonts[key] = (bold, symbol_font(name))
+        return self.fonts[key]
+
+
+class _Draft:
+    """A word being put together."""
+
+    __slots__ = ("base", "bottom", "chars", "first", "height", "style", "top", "x0", "x1")
+
+    def __init__(self, box: tuple[float, float, float, float], char: str, first: int, style: Style) -> None:
+        self.x0, self.top, self.x1, self.bottom = box
+        self.base = self.bottom
+        self.height = self.bottom - self.top
+        self.chars = [char]
+        self.first = first
+        self.style = style
+
+    def takes(self, x0: float, bottom: float, height: float) -> bool:
+        """Whether the next character goes on this word: the same line, the same size, no gap."""
+        return (
+            abs(bottom - self.base) < 0.35 * height
+            and abs(height - self.height) < 0.45 * max(height, self.height)
+            and -0.6 * height < x0 - self.x1 < 0.22 * height
+        )
+
+    def add(self, box: tuple[float, float, float, float], char: str) -> None:
+        self.chars.append(char)
+        self.x1 = max(self.x1, box[2])
+        self.top = min(self.top, box[1])
+        self.bottom = max(self.bottom, box[3])
+        self.base = box[3]
+
+
+def read_words(
+    text_page: Any, n_chars: int, turn: Turn, quarter: int, tagged: bool, order: dict[int, int]
+) -> PageWords:
+    """The page's words in content order. `order` maps text objects to their place in painting order."""
+    styles = _Styles(text_page)
+    drafts, unmapped = _draft_words(text_page, n_chars, turn, styles, tagged)
+    rules: list[Rule] = []
+    marks: list[Mark] = []
+    words: list[Word] = []
+    n_hidden = 0
+    painted: list[int] = []
+    seen: dict[tuple[str, int, int], None] = {}
+    for draft in drafts:
+        text = "".join(draft.chars)
+        style = draft.style if draft.style.key else styles.at(draft.first)
+        if style.hidden:
+            n_hidden += 1
+            continue
+        if len(text) >= 5 and len(set(text)) == 1 and text[0] in DASH_RULE:
+            rules.append(Rule((draft.top + draft.bottom) / 2, draft.x0, draft.x1, style.colour or "#000000"))
+            continue
+        if len(text) <= 2 and _angle(text_page, draft.first) != quarter:
+            continue
+        symbol = glyph_symbol(style.font, ord(text)) if style.font and len(text) == 1 else None
+        if symbol:
+            marks.append(Mark(draft.x0, draft.top, draft.x1, draft.bottom, symbol, style.colour))
+            text = TREND_CHARACTER[symbol]
+        # Bold faked by printing twice, and shadows: the same word again within a point of itself.
+        place = (text, round(draft.x0 / 1.5), round(draft.top / 1.5))
+        if any((text, place[1] + dx, place[2] + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+            continue
+        seen[place] = None
+        painted.append(order.get(style.key, 1 << 30))
+        words.append(
+            Word(
+                draft.x0, draft.top, draft.x1, draft.bottom, text, style.size or draft.height, style.bold,
+                style.colour, style.mcid,
+            )
+        )  # fmt: skip
+    return PageWords(words, rules, marks, n_chars, unmapped, bool(n_hidden) and not words, painted)
+
+
+def _angle(text_page: Any, index: int) -> int:
+    return round(pdfium_c.FPDFText_GetCharAngle(text_page, index) / HALF_PI) % 4
+
+
+def _draft_words(
+    text_page: Any, n_chars: int, turn: Turn, styles: _Styles, tagged: bool
+) -> tuple[list[_Draft], int]:
+    box = pdfium_c.FS_RECTF()
+    box_ref = byref(box)
+    unicode_of, box_of = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
+    drafts: list[_Draft] = []
+    current: _Draft | None = None
+    unmapped = high = 0
+    no_style = Style(0.0, False, None, None, -1, False, 0)
+    for index in range(n_chars):
+        code = unicode_of(text_page, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else 0xFFFD
+            high = 0
+        if code in SOFT_HYPHENS:
+            char = "\u00ad"
+        elif code <= 32 or code == 160 or code > 0x10FFFF or 0xD800 <= code < 0xE000:
+            unmapped += code == 0
+            current = None
+            continue
+        else:
+            char = chr(code)
+            unmapped += code == 0xFFFD
+        box_of(text_page, index, box_ref)
+        placed = turn(box.left, box.bottom, box.right, box.top)
+        height = placed[3] - placed[1]
+        if height <= 0 or (char == "\u00ad" and placed[0] == placed[2]):
+            continue
+        style = styles.at(index) if tagged else no_style
+        if current is not None and current.takes(placed[0], placed[3], height) and char not in CHARACTERS:
+            if not tagged or style.mcid == current.style.mcid or placed[0] - current.x1 < 0.05 * height:
+                current.add(placed, char)
+                continue
+        current = _Draft(placed, char, index, style)
+        drafts.append(current)
+        if char in CHARACTERS:
+            current = None
+    return drafts, unmapped
+
+
+def count_chars(text_page: Any) -> int:
+    """Characters on the page; 0 where PDFium cannot tell."""
+    return max(0, int(c_int(pdfium_c.FPDFText_CountChars(text_page)).value))

@@ -1,0 +1,184 @@
+"""Rules put in order: pieces joined to whole lines, and the edges of fills that tile a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from schemas.page import Fill, Page
+
+MAX_FILLS = 1500
+"""More filled areas than this on one page are a picture."""
+
+
+class Edge(NamedTuple):
+    """A straight edge: y, or x for an upright one, and where it runs from and to. `drawn`: a rule, not a fill's side."""
+
+    pos: float
+    start: float
+    end: float
+    drawn: bool
+
+
+class Edges(NamedTuple):
+    """All the edges on a page; `bands` are the sides of zebra stripes: hints for rows, not rules."""
+
+    level: list[Edge]
+    upright: list[Edge]
+    bands: list[Edge]
+
+
+class Groups:
+    """Disjoint sets over 0..n-1."""
+
+    def __init__(self, size: int) -> None:
+        self.parent = list(range(size))
+
+    def find(self, item: int) -> int:
+        """The set's name."""
+        while self.parent[item] != item:
+            self.parent[item] = self.parent[self.parent[item]]
+            item = self.parent[item]
+        return item
+
+    def join(self, first: int, second: int) -> None:
+        """Makes one set of two."""
+        self.parent[self.find(first)] = self.find(second)
+
+    def members(self) -> list[list[int]]:
+        """The sets."""
+        sets: dict[int, list[int]] = {}
+        for item in range(len(self.parent)):
+            sets.setdefault(self.find(item), []).append(item)
+        return list(sets.values())
+
+
+def merge_edges(edges: Iterable[Edge], snap: float = 2.0, join: float = 3.0) -> list[Edge]:
+    """Edges within `snap` points of each other brought to one position, touching pieces joined."""
+    ordered = sorted(edges)
+    merged: list[Edge] = []
+    start = 0
+    while start < len(ordered):
+        stop = start + 1
+        while (
+            stop < len(ordered)
+            and ordered[stop].pos - ordered[stop - 1].pos <= snap
+            and ordered[stop].pos - ordered[start].pos <= 3
+        ):
+            stop += 1
+        group = sorted(ordered[start:stop], key=lambda e: e.start)
+        pos = sum(e.pos for e in group) / len(group)
+        low, high, drawn = group[0].start, group[0].end, group[0].drawn
+        for edge in group[1:]:
+            if edge.start <= high + join:
+                high, drawn = max(high, edge.end), drawn or edge.drawn
+            else:
+                merged.append(Edge(pos, low, high, drawn))
+                low, high, drawn = edge.start, edge.end, edge.drawn
+        merged.append(Edge(pos, low, high, drawn))
+        start = stop
+    return merged
+
+
+def distinct(values: Iterable[float], tolerance: float = 2.5) -> list[float]:
+    """The values with those closer than `tolerance` made one."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= tolerance:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+def is_white(colour: str) -> bool:
+    """Near enough to paper: an area of it shows nothing."""
+    return min(int(colour[i : i + 2], 16) for i in (1, 3, 5)) >= 250
+
+
+def page_edges(page: Page) -> Edges:
+    """The page's rules, and the sides of fills where fills alone draw the cells."""
+    level = [Edge(r.pos, r.start, r.end, True) for r in page.h_rules if r.end - r.start > 3]
+    upright = [Edge(r.pos, r.start, r.end, True) for r in page.v_rules if r.end - r.start > 3]
+    tiles = _tile_edges(page, level, upright)
+    merged_level = merge_edges([*level, *tiles.level])
+    merged_upright = merge_edges([*upright, *tiles.upright])
+    return Edges(
+        [e for e in merged_level if e.end - e.start <= 0.97 * page.width],
+        [e for e in merged_upright if e.end - e.start <= 0.95 * page.height],
+        tiles.bands,
+    )
+
+
+def _tile_edges(page: Page, level: Sequence[Edge], upright: Sequence[Edge]) -> Edges:
+    fills = [
+        f
+        for f in page.fills
+        if not is_white(f.colour)
+        and (f.x1 - f.x0) * (f.bottom - f.top) < 0.5 * page.width * page.height
+        and f.x1 - f.x0 > 6
+        and f.bottom - f.top > 5
+    ]
+    if not 3 <= len(fills) <= MAX_FILLS:
+        return Edges([], [], [])
+    out = Edges([], [], _bands(fills))
+    for group in _touching(fills):
+        if _tiles_a_block(group) and not _ruled(group, level, upright):
+            for f in group:
+                out.level.extend((Edge(f.top, f.x0, f.x1, False), Edge(f.bottom, f.x0, f.x1, False)))
+                out.upright.extend((Edge(f.x0, f.top, f.bottom, False), Edge(f.x1, f.top, f.bottom, False)))
+    return out
+
+
+def _touching(fills: list[Fill]) -> list[list[Fill]]:
+    groups = Groups(len(fills))
+    order = sorted(range(len(fills)), key=lambda i: fills[i].top)
+    for place, first in enumerate(order):
+        upper = fills[first]
+        for second in order[place + 1 :]:
+            lower = fills[second]
+            if lower.top > upper.bottom + 2:
+                break
+            if lower.x0 <= upper.x1 + 2 and upper.x0 <= lower.x1 + 2:
+                groups.join(first, second)
+    return [[fills[i] for i in group] for group in groups.members()]
+
+
+def _tiles_a_block(group: Sequence[Fill]) -> bool:
+    x0, top = min(f.x0 for f in group), min(f.top for f in group)
+    x1, bottom = max(f.x1 for f in group), max(f.bottom for f in group)
+    separate = {(round(f.x0), round(f.top), round(f.x1), round(f.bottom)) for f in group}
+    area = sum((right - left) * (low - high) for left, high, right, low in separate)
+    columns, rows = len(distinct(f.x0 for f in group)), len(distinct(f.top for f in group))
+    return len(group) >= 6 and columns >= 2 and rows >= 3 and area >= 0.85 * (x1 - x0) * (bottom - top)
+
+
+def _ruled(group: Sequence[Fill], level: Sequence[Edge], upright: Sequence[Edge]) -> bool:
+    """Whether rules draw a grid over the fills already."""
+    x0, top = min(f.x0 for f in group), min(f.top for f in group)
+    x1, bottom = max(f.x1 for f in group), max(f.bottom for f in group)
+
+    def within(edges: Sequence[Edge], low: float, high: float, start: float, end: float) -> int:
+        return len(
+            distinct(e.pos for e in edges if low - 3 <= e.pos <= high + 3 and e.start < end and e.end > start)
+        )
+
+    return within(upright, x0, x1, top, bottom) >= 3 and within(level, top, bottom, x0, x1) >= 3
+
+
+def _bands(fills: Sequence[Fill]) -> list[Edge]:
+    """Upper and lower sides of stripes: three or more rows of fills over the same width."""
+    by_row: dict[tuple[int, int], list[Fill]] = {}
+    for fill in fills:
+        by_row.setdefault((round(fill.top), round(fill.bottom)), []).append(fill)
+    by_extent: dict[tuple[int, int], list[tuple[float, float, int, int]]] = {}
+    for (top, bottom), row in by_row.items():
+        x0, x1 = min(f.x0 for f in row), max(f.x1 for f in row)
+        by_extent.setdefault((round(x0 / 6), round(x1 / 6)), []).append((x0, x1, top, bottom))
+    return [
+        Edge(side, x0, x1, False)
+        for rows in by_extent.values()
+        if len(rows) >= 3
+        for x0, x1, top, bottom in rows
+        for side in (top, bottom)
+    ]

@@ -1,0 +1,165 @@
+"""Tables that no rules close in: columns by white space, rows by lines and by what rules or stripes there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.proposals.columns import find_separators
+from extractors.proposals.draft import DraftCell
+from extractors.proposals.edges import Edge
+from extractors.proposals.lines import Item, Line, Segment, Upright, cut_segments, is_number
+from extractors.proposals.wrapping import Row, RowCell, join_wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentedLine:
+    """A line of text cut into segments."""
+
+    top: float
+    bottom: float
+    segments: list[Segment]
+
+    @property
+    def height(self) -> float:
+        """Of its tallest word."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A grid over lines of text, and what speaks for and against it."""
+
+    cells: list[DraftCell]
+    ys: list[float]
+    xs: list[float]
+    numbers: float
+    """Share of cells that hold figures."""
+    mean_length: float
+    several: float
+    """Share of rows with two cells or more."""
+    filled: float
+    header_rows: int
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of the grid."""
+        return len(self.ys) - 1
+
+    @property
+    def n_cols(self) -> int:
+        """Columns of the grid."""
+        return len(self.xs) - 1
+
+    def is_table(self, *, ruled: bool) -> bool:
+        """Whether it is one rather than prose with gaps. Rules round it make less evidence enough."""
+        if self.n_rows < 2 or self.n_cols < 2 or self.several < 0.4:
+            return False
+        if self.mean_length > 45 and self.numbers < 0.3:
+            return False
+        if ruled:
+            return self.filled > 0.2
+        if self.numbers < 0.15 and (self.n_cols <= 2 or self.mean_length > 22):
+            return False
+        if self.numbers < 0.25 and self.n_cols <= 2:
+            return False
+        return self.n_rows >= 3 and self.filled > 0.3
+
+
+def segment_lines(lines: Sequence[Line], uprights: Sequence[Upright]) -> list[SegmentedLine]:
+    """Each line cut on wide gaps and on upright rules."""
+    return [SegmentedLine(line.top, line.bottom, cut_segments(line.items, uprights)) for line in lines]
+
+
+def stream(
+    lines: Sequence[SegmentedLine], level: Sequence[Edge], uprights: Sequence[float], bands: Sequence[Edge]
+) -> Stream | None:
+    """The lines as a grid; None where no column can be told from another."""
+    if len(lines) < 2:
+        return None
+    separators = find_separators([line.segments for line in lines], uprights)
+    if not separators:
+        return None
+    xs = [
+        min(s.x0 for line in lines for s in line.segments) - 1,
+        *separators,
+        max(s.x1 for line in lines for s in line.segments) + 1,
+    ]
+    rows = [Row(line.top, line.bottom, _row_cells(line, separators)) for line in lines]
+    rows, header_rows = join_wrapped(rows, xs, level, bands)
+    cells = [
+        DraftCell(number, cell.first, number, cell.last, cell.items)
+        for number, row in enumerate(rows)
+        for cell in row.cells
+    ]
+    started = sorted({c.col for c in cells})
+    if len(started) < 2:
+        return None
+    cells = [
+        DraftCell(
+            c.row,
+            started.index(c.col),
+            c.last_row,
+            max(k for k, col in enumerate(started) if col <= c.last_col),
+            c.items,
+        )
+        for c in cells
+    ]
+    xs = [xs[col] for col in started] + [xs[-1]]
+    ys = [rows[0].top - 1]
+    ys += [(a.bottom + b.top) / 2 for a, b in zip(rows, rows[1:], strict=False)]
+    ys.append(rows[-1].bottom + 1)
+    texts = [cell.text for row in rows for cell in row.cells]
+    return Stream(
+        cells,
+        ys,
+        xs,
+        numbers=sum(map(is_number, texts)) / max(1, len(texts)),
+        mean_length=sum(map(len, texts)) / max(1, len(texts)),
+        several=sum(len(row.cells) >= 2 for row in rows) / len(rows),
+        filled=len(texts) / (len(rows) * len(started)),
+        header_rows=header_rows,
+    )
+
+
+def _row_cells(line: SegmentedLine, separators: Sequence[float]) -> list[RowCell]:
+    """A line's segments as cells, each over the columns that it touches; neighbours in one column are one cell."""
+    last_col = len(separators)
+    cells: list[RowCell] = []
+    for segment in _cut_at(line.segments, separators):
+        first = min(sum(x <= segment.x0 + 1.5 for x in separators), last_col)
+        last = max(first, min(sum(x < segment.x1 - 1.5 for x in separators), last_col))
+        cells.append(RowCell(first, last, list(segment.items)))
+    cells.sort(key=lambda c: c.first)
+    joined: list[RowCell] = []
+    for cell in cells:
+        if joined and cell.first <= joined[-1].last:
+            joined[-1].last = max(joined[-1].last, cell.last)
+            joined[-1].items += cell.items
+        else:
+            joined.append(cell)
+    return joined
+
+
+def _cut_at(segments: Sequence[Segment], separators: Sequence[float]) -> list[Segment]:
+    """Segments cut where a separator runs through a gap between two of their words."""
+    parts = list(segments)
+    for x in separators:
+        cut: list[Segment] = []
+        for part in parts:
+            if part.x0 < x - 1 and part.x1 > x + 1:
+                left = [i for i in part.items if i.centre < x]
+                right = [i for i in part.items if i.centre >= x]
+                if left and right:
+                    end, start = max(i.x1 for i in left), min(i.x0 for i in right)
+                    gap = start - end
+                    if end <= x + 1.5 and start >= x - 1.5 and gap > 0.3 * (part.bottom - part.top):
+                        cut += [_segment(left, part), _segment(right, part)]
+                        continue
+            cut.append(part)
+        parts = cut
+    return parts
+
+
+def _segment(items: list[Item], of: Segment) -> Segment:
+    return Segment(min(i.x0 for i in items), of.top, max(i.x1 for i in items), of.bottom, items)

@@ -1,0 +1,192 @@
+"""Tables that rules leave open or do not draw at all: runs of lines whose segments stand in columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.proposals.base import Proposal
+from extractors.proposals.bands import text_columns
+from extractors.proposals.draft import to_proposal
+from extractors.proposals.edges import Edge, Edges
+from extractors.proposals.lines import Item, Upright, is_number, make_lines
+from extractors.proposals.stream import SegmentedLine, segment_lines, stream
+from schemas.document import BBox
+
+BULLETS = frozenset("•▪●○■□–-—·*oü➢►✓")
+ENUMERATION = re.compile(r"^[\(\[]?[\dA-Za-z]{1,2}[\).\]]?$")
+
+
+def propose(items: Sequence[Item], edges: Edges, width: float, used: Sequence[BBox]) -> list[Proposal]:
+    """Tables among the words outside `used`: first between level rules of one extent, then without any."""
+    free = [i for i in items if not any(_holds(box, i) for box in used)]
+    found: list[Proposal] = []
+    for words in text_columns(free, width):
+        found += _Band(words, edges, used).tables()
+    return found
+
+
+def _holds(box: BBox, item: Item) -> bool:
+    return box.x0 - 1 <= item.centre <= box.x1 + 1 and box.top - 1 <= item.middle <= box.bottom + 1
+
+
+def _is_tabular(line: SegmentedLine) -> bool:
+    """Two segments or more that are no bullet and its text."""
+    if len(line.segments) < 2:
+        return False
+    first = line.segments[0].text
+    is_item = first in BULLETS or (
+        len(first) <= 3 and ENUMERATION.match(first) and len(line.segments[1].text) > 20
+    )
+    return not (len(line.segments) == 2 and is_item)
+
+
+class _Band:
+    """The lines of one column of the page."""
+
+    def __init__(self, items: Sequence[Item], edges: Edges, used: Sequence[BBox]) -> None:
+        self.uprights: list[Upright] = [(e.pos, e.start, e.end) for e in edges.upright if e.end - e.start > 8]
+        self.lines = segment_lines(make_lines(items), self.uprights)
+        self.bands = edges.bands
+        self.taken = [False] * len(self.lines)
+        self.tabular = [_is_tabular(line) for line in self.lines]
+        x0, x1 = min(i.x0 for i in items), max(i.x1 for i in items)
+        self.level = [
+            e
+            for e in edges.level
+            if e.end - e.start > 20
+            and e.start > x0 - 30
+            and e.end < x1 + 30
+            and not any(
+                b.top - 3 <= e.pos <= b.bottom + 3 and b.x0 - 3 <= e.start and e.end <= b.x1 + 3 for b in used
+            )
+        ]
+
+    def tables(self) -> list[Proposal]:
+        if len(self.lines) < 2:
+            return []
+        found: list[Proposal] = []
+        for region in sorted(self._between_rules(), key=len, reverse=True):
+            if not any(self.taken[q] for q in region):
+                found += self._take(self._run_on(region), ruled=True)
+        for region in self._runs():
+            found += self._take(region, ruled=False)
+        return found
+
+    def _take(self, region: Sequence[int], *, ruled: bool) -> list[Proposal]:
+        made = self._build(region, ruled=ruled)
+        if made:
+            for q in region:
+                self.taken[q] = True
+        return made
+
+    def _middle(self, q: int) -> float:
+        return (self.lines[q].top + self.lines[q].bottom) / 2
+
+    def _between_rules(self) -> Iterable[list[int]]:
+        """Runs of lines between level rules of one extent, a fair part of them tabular."""
+        groups: list[tuple[float, float, list[float]]] = []
+        for e in self.level:
+            for start, end, ys in groups:
+                if abs(start - e.start) < 6 and abs(end - e.end) < 6:
+                    ys.append(e.pos)
+                    break
+            else:
+                groups.append((e.start, e.end, [e.pos]))
+        for start, end, ys in groups:
+            if end - start >= 60:
+                yield from self._runs_between(sorted(ys), start, end)
+
+    def _runs_between(self, ys: Sequence[float], start: float, end: float) -> Iterable[list[int]]:
+        i = 0
+        while i < len(ys) - 1:
+            j = i
+            while j + 1 < len(ys) and self._fits(ys[j], ys[j + 1], start, end):
+                j += 1
+            if j > i:
+                region = [q for q in range(len(self.lines)) if ys[i] - 2 < self._middle(q) < ys[j] + 2]
+                if len(region) >= 2 and sum(self.tabular[q] for q in region) >= 2:
+                    yield region
+            i = max(j, i + 1)
+
+    def _fits(self, upper: float, lower: float, start: float, end: float) -> bool:
+        between = [q for q in range(len(self.lines)) if upper - 2 < self._middle(q) < lower + 2]
+        if not between:
+            return True
+        inside = all(
+            self.lines[q].segments[0].x0 > start - 12 and self.lines[q].segments[-1].x1 < end + 12
+            for q in between
+        )
+        return inside and (sum(self.tabular[q] for q in between) >= 0.4 * len(between) or len(between) <= 2)
+
+    def _run_on(self, region: Sequence[int]) -> list[int]:
+        """The region with the lines that go on below its last rule."""
+        last = region[-1]
+        while (
+            last + 1 < len(self.lines)
+            and self.tabular[last + 1]
+            and not self.taken[last + 1]
+            and self.lines[last + 1].top - self.lines[last].bottom < 1.2 * self.lines[last].height
+            and len(self.lines[last + 1].segments) >= 3
+        ):
+            last += 1
+        return list(range(region[0], last + 1))
+
+    def _runs(self) -> Iterable[list[int]]:
+        """Runs of tabular lines close together; up to two other lines between."""
+        i = 0
+        while i < len(self.lines):
+            if not self.tabular[i] or self.taken[i]:
+                i += 1
+                continue
+            j = last = i
+            while j + 1 < len(self.lines) and not self.taken[j + 1]:
+                if self.lines[j + 1].top - self.lines[j].bottom > 1.9 * self.lines[j].height:
+                    break
+                if self.tabular[j + 1]:
+                    last = j + 1
+                elif j + 1 - last > 2:
+                    break
+                j += 1
+            if last - i >= 2:
+                yield list(range(i, last + 1))
+            i = last + 1
+
+    def _build(self, region: Sequence[int], *, ruled: bool) -> list[Proposal]:
+        lines = [self.lines[q] for q in region]
+        again = self._second_heading(lines)
+        if again:
+            upper = self._build(region[:again], ruled=ruled)
+            lower = self._build(region[again:], ruled=ruled)
+            if upper and lower:
+                return [*upper, *lower]
+        top, bottom = lines[0].top, lines[-1].bottom
+        x0 = min(s.x0 for line in lines for s in line.segments)
+        x1 = max(s.x1 for line in lines for s in line.segments)
+        level: list[Edge] = [e for e in self.level if top - 2 < e.pos < bottom + 2]
+        uprights = [
+            x
+            for x, start, end in self.uprights
+            if min(end, bottom) - max(start, top) > 0.5 * (bottom - top) and x0 < x < x1
+        ]
+        bands = [e for e in self.bands if top - 4 < e.pos < bottom + 4]
+        distinct_bands = list({(round(e.pos), e.start, e.end): e for e in bands}.values())
+        found = stream(lines, level, uprights, distinct_bands)
+        if found is None or not found.is_table(ruled=ruled):
+            return []
+        proposal = to_proposal(
+            "level rules" if ruled else "words", found.cells, found.ys, found.xs, found.header_rows
+        )
+        return [proposal] if proposal else []
+
+    @staticmethod
+    def _second_heading(lines: Sequence[SegmentedLine]) -> int | None:
+        """Where the first line's label is printed again over other figures: a second table begins there."""
+        label = lines[0].segments[0].text.strip().lower()
+        if len(label) <= 3 or is_number(label):
+            return None
+        for i in range(3, len(lines) - 2):
+            segments = lines[i].segments
+            if segments[0].text.strip().lower() == label and not is_number(segments[-1].text):
+                return i
+        return None

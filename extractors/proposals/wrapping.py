@@ -1,0 +1,155 @@
+"""Which lines of an unruled table belong to one row: labels and headings that wrap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.proposals.edges import Edge
+from extractors.proposals.lines import Item, is_number
+
+
+@dataclass(slots=True)
+class RowCell:
+    """A cell of a row: its first and last column, its words in order."""
+
+    first: int
+    last: int
+    items: list[Item]
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return " ".join(item.text for item in self.items)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: one line at first."""
+
+    top: float
+    bottom: float
+    cells: list[RowCell]
+
+    @property
+    def middle(self) -> float:
+        """Half-way down."""
+        return (self.top + self.bottom) / 2
+
+    def is_data(self) -> bool:
+        """At least half of the cells beside the label hold figures."""
+        values = [c for c in self.cells if c.first > 0]
+        return bool(values) and sum(is_number(c.text) for c in values) >= 0.5 * len(values)
+
+    def take(self, other: Row) -> None:
+        """Makes the other's lines part of this row."""
+        for cell in other.cells:
+            over = [c for c in self.cells if not (c.last < cell.first or c.first > cell.last)]
+            if not over:
+                self.cells.append(RowCell(cell.first, cell.last, list(cell.items)))
+                continue
+            kept = over[0]
+            kept.first, kept.last = min(kept.first, cell.first), max(kept.last, cell.last)
+            kept.items += cell.items
+            for gone in over[1:]:
+                kept.first, kept.last = min(kept.first, gone.first), max(kept.last, gone.last)
+                kept.items += gone.items
+                self.cells.remove(gone)
+        self.bottom = max(self.bottom, other.bottom)
+
+
+class _Ruling:
+    """The rules between rows."""
+
+    def __init__(self, level: Sequence[Edge], xs: Sequence[float]) -> None:
+        self.level = list(level)
+        self.xs = xs
+        self.width = xs[-1] - xs[0]
+
+    def between(self, upper: Row, lower: Row, cell: RowCell | None = None) -> bool:
+        """Whether a rule parts the rows: across half of the table, or of one cell."""
+        start, end, least = self.xs[0], self.xs[-1], 0.5 * self.width
+        if cell is not None:
+            start, end = self.xs[cell.first], self.xs[cell.last + 1]
+            least = 0.5 * (end - start)
+        for edge in self.level:
+            if upper.middle < edge.pos < lower.middle:
+                length = edge.end - edge.start if cell is None else min(edge.end, end) - max(edge.start, start)
+                if length >= least:
+                    return True
+        return False
+
+
+def join_wrapped(
+    rows: Sequence[Row], xs: Sequence[float], level: Sequence[Edge], bands: Sequence[Edge]
+) -> tuple[list[Row], int]:
+    """(rows with wrapped lines joined, how many leading rows are headings)."""
+    data = [row.is_data() for row in rows]
+    first_data = next((i for i, row in enumerate(rows) if data[i] and len(row.cells) >= 2), None)
+    edges = list(level)
+    ruling = _Ruling(edges, xs)
+    parted = sum(ruling.between(a, b) for a, b in zip(rows, rows[1:], strict=False))
+    full = sum(e.end - e.start >= 0.7 * ruling.width for e in edges)
+    every_row = full >= 3 and parted >= 3 and parted >= 0.3 * (len(rows) - 1)
+    if not every_row and _striped(rows, data, bands):
+        every_row = True
+        ruling = _Ruling([*edges, *bands], xs)
+    label_end = max((i.x1 for r in rows for c in r.cells if c.first == c.last == 0 for i in c.items), default=0.0)
+    joined: list[Row] = []
+    header_rows = 0
+    for number, row in enumerate(rows):
+        own = Row(row.top, row.bottom, [RowCell(c.first, c.last, list(c.items)) for c in row.cells])
+        in_head = first_data is not None and number < first_data
+        if joined and _wraps(joined[-1], own, ruling, every_row, in_head, len(xs) - 1, label_end):
+            joined[-1].take(own)
+        else:
+            joined.append(own)
+            header_rows += in_head
+    return joined, header_rows
+
+
+def _striped(rows: Sequence[Row], data: Sequence[bool], bands: Sequence[Edge]) -> bool:
+    """Zebra stripes of which (nearly) none holds two lines of figures: a row each."""
+    if len(bands) < 4:
+        return False
+    stripes = [sum(edge.pos < row.middle for edge in bands) for row in rows]
+    counts: dict[int, int] = {}
+    for stripe, is_data in zip(stripes, data, strict=True):
+        counts[stripe] = counts.get(stripe, 0) + is_data
+    return (
+        4 <= len(counts) < len(rows) and sum(n > 1 for n in counts.values()) <= 0.15 * len(counts)
+    )
+
+
+def _wraps(
+    above: Row, row: Row, ruling: _Ruling, every_row: bool, in_head: bool, n_cols: int, label_end: float
+) -> bool:
+    height = row.bottom - row.top
+    space = row.top - above.bottom
+    if ruling.between(above, row):
+        return False
+    if space < -0.22 * height or every_row:
+        return True
+    if in_head:
+        spanning = any(c.last > c.first for c in (*row.cells, *above.cells))
+        underlined = any(ruling.between(above, row, cell) for cell in row.cells)
+        several = len(row.cells) + len(above.cells) > 2
+        return not spanning and not underlined and space < 0.9 * height and several
+    columns = {c.first for c in row.cells}
+    if 0 not in columns and not any(is_number(c.text) for c in row.cells) and space < 0.6 * height:
+        return len(row.cells) <= max(1, n_cols // 2) and len(above.cells) > len(row.cells)
+    return _label_wraps(above, row, height, space, label_end)
+
+
+def _label_wraps(above: Row, row: Row, height: float, space: float, label_end: float) -> bool:
+    """A line with a label alone goes on from the label above when its first word would not have fitted there."""
+    if len(row.cells) != 1 or len(above.cells) < 2 or space >= 0.45 * height:
+        return False
+    cell, label = row.cells[0], above.cells[0]
+    if not (cell.first == cell.last == 0 == label.first == label.last) or is_number(cell.text):
+        return False
+    foot = max(i.bottom for i in label.items)
+    end = max(i.x1 for i in label.items if i.bottom > foot - 0.4 * height)
+    first = min(cell.items, key=lambda i: i.x0)
+    full = end + 0.25 * height + (first.x1 - first.x0) > label_end - 0.5
+    return full and first.x0 <= min(i.x0 for i in label.items) + 1.6 * height
