@@ -23,6 +23,7 @@ _TIE = 0.06
 _SAME_PLACE = 8.0
 """Points by which the columns of a table and of its continuation may differ."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"^[(£+-]{0,3}\d[\d,.: ]*[%)kmbn]{0,3}$", re.IGNORECASE)
 
 
@@ -68,7 +69,7 @@ def classify(context: Context, kinds: tuple[Kind, ...] | None = None) -> Classif
             previous is not None
             and verdicts[-1].kind is not None
             and goes_on(previous, table)
-            and _prefers_continuing(verdict, verdicts[-1], table)
+            and _prefers_continuing(verdict, verdicts[-1], previous, table)
         ):
             headed_by[table.table_no] = headed_by.get(previous.table_no, previous.table_no)
             verdict = TableKind(
@@ -139,9 +140,26 @@ def _verdict(table: RawTable, scored: list[tuple[Match, str]]) -> TableKind:
     )
 
 
-def _prefers_continuing(own: TableKind, before: TableKind, table: RawTable) -> bool:
-    """Better under the headings before it, unless it is clearly of another kind."""
-    return own.kind is None or own.kind == before.kind or (table.header_rows == 0 and own.score < 0.7)
+def _prefers_continuing(own: TableKind, before: TableKind, previous: RawTable, table: RawTable) -> bool:
+    """Better under the headings before it: its first row is none, and it is not clearly of another kind."""
+    if own.kind is None:
+        return True
+    if not _begins_with_values(table) or _first_row(table) == _first_row(previous):
+        return False
+    return own.kind == before.kind or own.score < 0.7
+
+
+def _begins_with_values(table: RawTable) -> bool:
+    """Numbers in the first row, years apart: no headings stand there."""
+    return any(
+        _NUMBER.match(text) and not _YEAR.fullmatch(text)
+        for cell in table.cells
+        if cell.row == 0 and cell.col > 0 and (text := cell.text.strip())
+    )
+
+
+def _first_row(table: RawTable) -> list[str]:
+    return [" ".join(cell.text.split()).lower() for cell in table.cells if cell.row == 0]
 
 
 def _tie(table: RawTable, scored: list[tuple[Match, str]]) -> Finding | None:

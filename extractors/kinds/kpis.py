@@ -1,0 +1,205 @@
+"""Performance tables: dashboards, series, cross-tables, ratings, statistical process control, panels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.kinds.base import Context, Extraction, Match
+from extractors.kpi_layouts.axes import body_labels
+from extractors.kpi_layouts.draft import to_record
+from extractors.kpi_layouts.grid import Grid
+from extractors.kpi_layouts.matrix import Matrix
+from extractors.kpi_layouts.panel import is_panel, read_panel
+from extractors.kpi_layouts.values import read_cell
+from extractors.kpi_layouts.words import is_measure_like, is_of_another_trade, is_organisation, role_of
+from extractors.parse.folding import fold
+from schemas.document import RawTable
+from schemas.finding import Finding
+from schemas.outcome import Record, RowFate
+
+_TELLING = {
+    "measure": 0.3,
+    "threshold": 0.15,
+    "latest_period": 0.15,
+    "latest": 0.1,
+    "previous": 0.1,
+    "ytd": 0.15,
+    "trend": 0.15,
+    "rag": 0.1,
+    "mean": 0.15,
+    "lower_limit": 0.15,
+    "upper_limit": 0.15,
+    "variation": 0.15,
+    "assurance": 0.15,
+    "plan": 0.1,
+    "variance": 0.1,
+    "breakdown": 0.15,
+    "organisation": 0.15,
+}
+"""How much a heading of that role says for a performance table."""
+
+_CAPITAL = re.compile(
+    r"\b(?:capital|scheme|funding|borrowing|grant|programme budget|investment)", re.IGNORECASE
+)
+_MONEY = re.compile(r"£")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kpis:
+    name: str = "kpis"
+
+    def match(self, table: RawTable, context: Context) -> Match:
+        """By headings (periods, organisations, measures, targets, ratings), by numbers, and by the title."""
+        if is_panel(table):
+            return Match(0.95, "a panel: a measure with its latest value beside a target or an earlier value")
+        if table.n_cols < 2 or table.n_rows < 2:
+            return Match(0.0, "")
+        grid = Grid(table)
+        near = _near(context)
+        return _judge(grid, near)
+
+    def read(self, table: RawTable, context: Context) -> Extraction:
+        """Each value as a row of `kpis`; what gives none, with the reason."""
+        near = _near(context)
+        if is_panel(table):
+            drafts, fates = read_panel(table, near)
+            return Extraction(tuple(to_record(draft, table.table_no) for draft in drafts), tuple(fates))
+        grid = Grid(table)
+        records: list[Record] = []
+        all_fates: list[RowFate] = []
+        findings: list[Finding] = []
+        coloured = 0
+        for block in grid.blocks():
+            read = Matrix(grid, block, near).read()
+            records += [to_record(draft, table.table_no) for draft in read.drafts]
+            all_fates += read.fates
+            coloured += read.unread_colours
+        if coloured:
+            findings.append(_coloured(table, coloured))
+        if records and all(record.values["period_text"] is None for record in records):
+            findings.append(_undated(table))
+        return Extraction(tuple(records), tuple(all_fates), findings=tuple(findings))
+
+
+KIND = _Kpis()
+
+
+def _near(context: Context) -> date | None:
+    said = context.meta.meeting_date
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        return None
+
+
+def _judge(grid: Grid, near: date | None) -> Match:
+    best = Match(0.0, "")
+    for block in grid.blocks():
+        if not block.body:
+            continue
+        match = _judge_block(grid, Matrix(grid, block, near))
+        if match.score > best.score:
+            best = match
+    return best
+
+
+def _judge_block(grid: Grid, matrix: Matrix) -> Match:
+    values = matrix.values
+    body = [row for row in matrix.block.body if row not in matrix.block.repeated]
+    cells = [grid.cell(row, c.col) for row in body for c in values]
+    printed = [cell for cell in cells if cell is not None and (fold(cell.text) or cell.symbol)]
+    read = [value for cell in printed if (value := read_cell(cell)) is not None and value.is_read]
+    if not values or len(read) < 1:
+        return Match(0.0, "no column of values")
+    share = len(read) / max(1, len(printed))
+    score, reasons = 0.0, []
+    roles = {role for c in matrix.columns if (role := role_of(c.heading)) is not None}
+    roles |= {c.role for c in matrix.columns if c.role in ("ytd", "trend", "rag", "latest_period")}
+    telling = [role for role in _TELLING if role in roles]
+    if telling:
+        score += sum(_TELLING[role] for role in telling)
+        reasons.append("headings for " + ", ".join(role.replace("_", " ") for role in telling))
+    periods = sum(h.period is not None for h in matrix.headings.values())
+    if periods >= 2:
+        score += 0.35 if periods == 2 or share < 0.8 else 0.45
+        reasons.append(f"{periods} columns of periods")
+    organisations = sum(h.organisation is not None for h in matrix.headings.values())
+    if organisations >= 2:
+        score += 0.3
+        reasons.append(f"{organisations} columns of organisations")
+    if any(grid.is_rating_legend(row) for row in matrix.block.headings):
+        score += 0.3
+        reasons.append("counts under ratings")
+    score, reasons = _by_rows(grid, matrix, score, reasons)
+    titles = matrix.titles.texts
+    if any(is_measure_like(text) for text in titles):
+        score += 0.15
+        reasons.append("a title that names a measure")
+    if share < 0.5:
+        score -= 0.4
+        reasons.append("few of its cells are values")
+    elif len(values) >= 2 and share >= 0.9:
+        score += 0.1
+    return _less_other_trades(matrix, score, reasons)
+
+
+def _by_rows(grid: Grid, matrix: Matrix, score: float, reasons: list[str]) -> tuple[float, list[str]]:
+    labels = [text for label in matrix.labels for text in body_labels(grid, matrix.block, label.col)]
+    if labels:
+        measures = sum(is_measure_like(text) for text in labels) / len(labels)
+        organisations = sum(is_organisation(text) for text in labels) / len(labels)
+        if measures >= 0.4:
+            score += 0.25
+            reasons.append("rows that name measures")
+        elif organisations >= 0.4:
+            score += 0.25
+            reasons.append("rows that name organisations")
+        elif "breakdown" in matrix.row_axes and len(matrix.values) >= 2:
+            score += 0.2
+            reasons.append("rows of a breakdown")
+        elif "period" in matrix.row_axes:
+            score += 0.2
+            reasons.append("rows of periods")
+    return score, reasons
+
+
+def _less_other_trades(matrix: Matrix, score: float, reasons: list[str]) -> Match:
+    headings = [text for c in matrix.columns for text in c.path]
+    others = [text for text in headings if is_of_another_trade(text)]
+    if others:
+        score -= 0.35 * min(2, len(set(others)))
+        reasons.append(f"but “{others[0][:40]}” is no heading of such tables")
+    about = " ".join((*headings, *matrix.titles.texts))
+    if _CAPITAL.search(about) and _MONEY.search(" ".join((about, *matrix.grid.table.notes))):
+        score -= 0.3
+        reasons.append("but it speaks of money for schemes")
+    return Match(max(0.0, min(0.98, score)), "; ".join(reasons))
+
+
+def _coloured(table: RawTable, count: int) -> Finding:
+    return Finding(
+        "info",
+        "table",
+        "colour_without_text",
+        f"Page {table.page}, table {table.table_no}: {count} cells are coloured red, amber or green "
+        "and hold no text; they give no rows.",
+        page=table.page,
+        table_no=table.table_no,
+        found=str(count),
+        bbox=table.bbox,
+    )
+
+
+def _undated(table: RawTable) -> Finding:
+    return Finding(
+        "info",
+        "table",
+        "period_not_printed",
+        f"Page {table.page}, table {table.table_no} prints no period for its values.",
+        page=table.page,
+        table_no=table.table_no,
+        column_name="period_text",
+        bbox=table.bbox,
+    )
