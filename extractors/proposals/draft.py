@@ -93,7 +93,9 @@ def to_proposal(
             c.last_row - c.row + 1,
             c.last_col - c.col + 1,
             BBox(xs[c.col], ys[c.row], xs[c.last_col + 1], ys[c.last_row + 1]),
-            tuple(item.index for line in make_lines(c.items) for item in sorted(line.items, key=lambda w: w.x0)),
+            tuple(
+                item.index for line in make_lines(c.items) for item in sorted(line.items, key=lambda w: w.x0)
+            ),
             c.last_row < header_rows,
         )
         for c in whole

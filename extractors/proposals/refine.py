@@ -23,9 +23,7 @@ def refine(
     return cells, ys, xs, by_column or by_row
 
 
-def _split_columns(
-    cells: list[DraftCell], xs: list[float]
-) -> tuple[list[DraftCell], list[float], bool]:
+def _split_columns(cells: list[DraftCell], xs: list[float]) -> tuple[list[DraftCell], list[float], bool]:
     cuts: dict[int, list[float]] = {}
     for col in range(len(xs) - 1):
         lines = [
@@ -88,9 +86,7 @@ def _unmerge_rows(cells: list[DraftCell], ys: Sequence[float]) -> list[DraftCell
     return out
 
 
-def _split_rows(
-    cells: list[DraftCell], ys: list[float]
-) -> tuple[list[DraftCell], list[float], bool]:
+def _split_rows(cells: list[DraftCell], ys: list[float]) -> tuple[list[DraftCell], list[float], bool]:
     """Rows of figures drawn as one row: most columns hold the same number of lines at the same heights."""
     cuts: dict[int, list[float]] = {}
     for row in range(len(ys) - 1):

@@ -105,10 +105,7 @@ def _add_repeated_headings(page: Page, cells: list[Draft], columns: Sequence[flo
         (
             index
             for index, word in enumerate(page.words)
-            if word.mcid < 0
-            and word.bottom <= top + 2
-            and columns[0] < word.x1
-            and word.x0 < columns[-1]
+            if word.mcid < 0 and word.bottom <= top + 2 and columns[0] < word.x1 and word.x0 < columns[-1]
         ),
         key=lambda index: -page.words[index].bottom,
     )

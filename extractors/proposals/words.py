@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extractors.proposals.base import Proposal
 from extractors.proposals.bands import text_columns
+from extractors.proposals.base import Proposal
 from extractors.proposals.draft import to_proposal
 from extractors.proposals.edges import Edge, Edges
 from extractors.proposals.lines import Item, Upright, is_number, make_lines

@@ -74,7 +74,9 @@ class _Ruling:
             least = 0.5 * (end - start)
         for edge in self.level:
             if upper.middle < edge.pos < lower.middle:
-                length = edge.end - edge.start if cell is None else min(edge.end, end) - max(edge.start, start)
+                length = (
+                    edge.end - edge.start if cell is None else min(edge.end, end) - max(edge.start, start)
+                )
                 if length >= least:
                     return True
         return False
@@ -94,7 +96,9 @@ def join_wrapped(
     if not every_row and _striped(rows, data, bands):
         every_row = True
         ruling = _Ruling([*edges, *bands], xs)
-    label_end = max((i.x1 for r in rows for c in r.cells if c.first == c.last == 0 for i in c.items), default=0.0)
+    label_end = max(
+        (i.x1 for r in rows for c in r.cells if c.first == c.last == 0 for i in c.items), default=0.0
+    )
     joined: list[Row] = []
     header_rows = 0
     for number, row in enumerate(rows):
@@ -116,9 +120,7 @@ def _striped(rows: Sequence[Row], data: Sequence[bool], bands: Sequence[Edge]) -
     counts: dict[int, int] = {}
     for stripe, is_data in zip(stripes, data, strict=True):
         counts[stripe] = counts.get(stripe, 0) + is_data
-    return (
-        4 <= len(counts) < len(rows) and sum(n > 1 for n in counts.values()) <= 0.15 * len(counts)
-    )
+    return 4 <= len(counts) < len(rows) and sum(n > 1 for n in counts.values()) <= 0.15 * len(counts)
 
 
 def _wraps(

@@ -1,0 +1,88 @@
+"""A cell's words as text, and what damaged text is mended on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.proposals.lines import Item, make_lines
+from schemas.page import Word
+
+LIGATURES = str.maketrans(
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\u200b": "",
+        "\ufeff": "",
+    }
+)
+LEADERS = re.compile(r"\s*(?:[.·…]\s?){4,}")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+SHORT = 2
+"""Letters that are left over when a narrow column breaks a word: "Rephasin / g"."""
+
+
+def clean(text: str) -> str:
+    """Ligatures as letters, no control characters, no zero-width space, soft hyphens gone but at the end."""
+    text = CONTROL.sub("", text.translate(LIGATURES))
+    return text[:-1].replace("\u00ad", "") + text[-1:] if text else text
+
+
+def cell_text(words: Sequence[Word], right: float | None = None) -> str:
+    """The words line by line, lines apart by a newline.
+
+    A word with a soft hyphen at a line's end is joined to its rest. Where a line of one word fills the column to
+    `right` (its right edge) and the next begins with one or two small letters, the column broke a word.
+    """
+    items = [Item(w.x0, w.top, w.x1, w.bottom, clean(w.text), i) for i, w in enumerate(words)]
+    lines: list[str] = []
+    previous: list[Item] = []
+    for line in make_lines(item for item in items if item.text):
+        ordered = sorted(line.items, key=lambda i: i.x0)
+        text = _spaced(ordered)
+        if lines and lines[-1].endswith("\u00ad"):
+            lines[-1] = lines[-1][:-1] + text
+        elif lines and right is not None and _broken(previous, ordered, right):
+            lines[-1] += text
+        else:
+            lines.append(text)
+        previous = ordered
+    whole = "\n".join(lines)
+    if whole.endswith("\u00ad"):
+        whole = whole[:-1] + "-"
+    whole = whole.replace("\u00ad", "")
+    return LEADERS.sub(" ", whole).strip() if "..." in whole or ". ." in whole or "…" in whole else whole
+
+
+def _spaced(items: Sequence[Item]) -> str:
+    """A line's words; those that touch (a change of font within a word) without a space."""
+    text = ""
+    end = 0.0
+    for item in items:
+        if text:
+            touching = item.x0 - end < 0.06 * (item.bottom - item.top)
+            text += "" if touching and item.x0 - end > -0.5 * (item.bottom - item.top) else " "
+        text += item.text
+        end = item.x1
+    return text
+
+
+def _broken(above: Sequence[Item], below: Sequence[Item], right: float) -> bool:
+    if len(above) != 1 or not below:
+        return False
+    word, rest = above[0], below[0]
+    return (
+        len(rest.text) <= SHORT
+        and rest.text.isalpha()
+        and rest.text.islower()
+        and len(below) == 1
+        and len(word.text) > 4
+        and word.text[-1].isalpha()
+        and word.text[-1].islower()
+        and right - word.x1 < 0.8 * (word.bottom - word.top)
+    )
