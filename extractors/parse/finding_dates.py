@@ -100,8 +100,12 @@ def find_stretches(text: str, near: date | None = None) -> list[Stretch]:
 
 def consecutive(first: str, second: str) -> int | None:
     """2023 of ("2023", "24"): the financial year two printed years name, if the second follows the first."""
-    start, end = full_year(first), full_year(second)
-    return start if start is not None and end == start + 1 else None
+    start = full_year(first)
+    if start is None:
+        return None
+    digits = second.lstrip("'")
+    follows = (start + 1) % 100 if len(digits) == 2 else start + 1
+    return start if int(digits) == follows else None
 
 
 def _stretch(m: re.Match[str], near: date | None) -> Stretch:

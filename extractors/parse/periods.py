@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from extractors.parse.dates import When, parse_date
-from extractors.parse.finding_dates import YEAR_ASSUMED
+from extractors.parse.finding_dates import YEAR_ASSUMED, consecutive
 from extractors.parse.folding import plain
 from extractors.parse.problem import Problem
 from extractors.parse.stretches import (
@@ -16,7 +16,6 @@ from extractors.parse.stretches import (
     a_month,
     financial_year,
     financial_year_of,
-    full_year,
     months,
 )
 
@@ -61,7 +60,8 @@ _ROLLING = re.compile(
 )
 _MONTH_NO = re.compile(
     r"^(?:m|mth|month|period"
-    r"|p) ?(?P<m>\d{1,2})(?: ?[,(-]? ?(?:of )?(?:fy ?)?'?(?P<y>(?:20)?\d\d) ?[/-] ?(?P<y2>(?:20)?\d\d)\)?)?$",
+    r"|p) ?(?P<m>\d{1,2})(?: ?[,(-]? ?(?:of )?(?:fy ?)?'?(?P<y>(?:19|20)?\d\d) ?[/-] ?(?P<y2>(?:19"
+    r"|20)?\d\d)\)?)?$",
     re.IGNORECASE,
 )
 _RELATIVE: tuple[tuple[RelativeWord, re.Pattern[str]], ...] = (
@@ -97,6 +97,12 @@ _TAIL = re.compile(
 _HEAD = re.compile(
     r"^(?:as at|as of|position at|at|data for|period|month of|for|week)[ :]+(?=\S)", re.IGNORECASE
 )
+_NO_PERIOD = re.compile(
+    r"\b(?:target|forecast|planned|expected|estimated|anticipated|due|review|by|before|since|onwards"
+    r"|until|till)\b",
+    re.IGNORECASE,
+)
+"""Words that go with deadlines, or say that a column holds no actual values."""
 _WEEK = re.compile(r"\b(?:w/e|w/c|w/b|week (?:ending|commencing|beginning))\b", re.IGNORECASE)
 _WORD_NUMBERS = {"twelve": 12, "three": 3, "six": 6, "four": 4}
 
@@ -126,6 +132,8 @@ def parse_period(text: str, near: date | None = None) -> Period | Relative | Pro
 def _plain_period(text: str, near: date | None) -> Period | Problem:
     kind_is_week = bool(_WEEK.search(text))
     stripped = _HEAD.sub("", _TAIL.sub("", text)).strip() or text
+    if _NO_PERIOD.search(stripped):
+        return Problem("words_beside_date", f"“{text[:80]}” holds more than a period")
     when = parse_date(text if kind_is_week else stripped, near)
     if isinstance(when, Problem):
         return when
@@ -159,16 +167,16 @@ def _numbered_month(text: str, match: re.Match[str], near: date | None) -> Perio
     if not 1 <= number <= 12:
         return Problem("impossible_date", f"“{text}” is no month of a financial year")
     assumption = ""
+    start: int | None
     if match["y"]:
-        start, end = full_year(match["y"]), full_year(match["y2"])
-        if start is None or end != start + 1:
-            return Problem("impossible_date", f"“{text}” names no financial year")
+        start = consecutive(match["y"], match["y2"])
     elif near is not None and near.year > 1:
         start, assumption = financial_year_of(near), YEAR_ASSUMED
-        if number > (near.month - 4) % 12 + 1:
-            start -= 1
+        start -= number > (near.month - 4) % 12 + 1
     else:
         return Problem("no_year", f"“{text}” has no year")
+    if start is None:
+        return Problem("impossible_date", f"“{text}” names no financial year")
     days = months(start, 4, number)
     return Period(a_month(days.last.year, days.last.month).first, days.last, "month", assumption)
 
