@@ -1,5 +1,6 @@
-"""Flat OpenDocument text and slides from Python values: what LibreOffice turns into the PDFs beside this file."""
+"""Flat OpenDocument from Python values: what LibreOffice turns into the PDFs beside this file."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -39,7 +40,10 @@ class C:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: widths in cm; rows of cells or texts. `rules`: grid, horizontal, white, dotted or none."""
+    """A table: widths in cm; rows of cells or texts.
+
+    `rules`: grid, horizontal, hairline, white, dotted or none.
+    """
 
     widths: Sequence[float]
     rows: Sequence[Sequence[C | str]]
@@ -133,11 +137,8 @@ class Flat:
             f'<style:table-properties style:width="{sum(table.widths):.2f}cm" table:align="left"'
             ' table:border-model="collapsing"/>',
         )
-        columns = "".join(
-            f'<table:table-column table:style-name="{self._column(width)}"/>' for width in table.widths
-        )
+        columns = "".join(f'<table:table-column table:style-name="{self._column(width)}"/>' for width in table.widths)
         keep = "auto" if table.split_rows else "always"
-        row_style = self.style("table-row", f'<style:table-row-properties fo:keep-together="{keep}"/>')
         placed = {(row, col): cell for row, col, cell in table.placed()}
         covered = {
             (row + y, col + x)
@@ -148,11 +149,12 @@ class Flat:
         rows = []
         for row in range(len(table.rows)):
             cells = "".join(
-                "<table:covered-table-cell/>"
-                if (row, col) in covered
-                else self._cell(table, row, placed[row, col])
+                "<table:covered-table-cell/>" if (row, col) in covered else self._cell(table, row, placed[row, col])
                 for col in range(len(table.widths))
             )
+            turned = any(cell.sideways for (at, _), cell in placed.items() if at == row)
+            high = ' style:min-row-height="1.5cm"' if turned and cells.count("covered") == 0 else ""
+            row_style = self.style("table-row", f'<style:table-row-properties fo:keep-together="{keep}"{high}/>')
             rows.append(f'<table:table-row table:style-name="{row_style}">{cells}</table:table-row>')
         head, rest = rows[: table.header_rows], rows[table.header_rows :]
         if head:
@@ -160,9 +162,7 @@ class Flat:
         return f'<table:table table:style-name="{style}">{columns}{"".join(rest)}</table:table>'
 
     def _column(self, width: float) -> str:
-        return self.style(
-            "table-column", f'<style:table-column-properties style:column-width="{width:.2f}cm"/>'
-        )
+        return self.style("table-column", f'<style:table-column-properties style:column-width="{width:.2f}cm"/>')
 
     def _cell(self, table: Table, row: int, cell: C) -> str:
         heads = row < table.header_rows
@@ -175,13 +175,12 @@ class Flat:
             "dotted": 'fo:border="0.75pt dotted #000000"',
             "horizontal": 'fo:border-top="0.5pt solid #000000" fo:border-bottom="0.5pt solid #000000"'
             ' fo:border-left="none" fo:border-right="none"',
+            "hairline": 'fo:border="none" fo:border-bottom="0.25pt solid #b0b0b0"',
             "none": 'fo:border="none"',
         }[table.rules]
         if cell.rule is not None:
             borders = " ".join(
-                f'fo:border-{side}="0.75pt solid #000000"'
-                if side[0] in cell.rule
-                else f'fo:border-{side}="none"'
+                f'fo:border-{side}="0.75pt solid #000000"' if side[0] in cell.rule else f'fo:border-{side}="none"'
                 for side in ("top", "bottom", "left", "right")
             )
         background = f' fo:background-color="{fill}"' if fill else ""
@@ -192,12 +191,9 @@ class Flat:
             f' style:vertical-align="middle"{background}{turned}/>'
             + (f'<style:graphic-properties draw:fill="solid" draw:fill-color="{fill}"/>' if fill else ""),
         )
-        text_style = self.paragraph_style(
-            table.size, bold=cell.bold or heads, align=cell.align, colour=cell.colour
-        )
+        text_style = self.paragraph_style(table.size, bold=cell.bold or heads, align=cell.align, colour=cell.colour)
         paragraphs = "".join(
-            f'<text:p text:style-name="{text_style}">{escape(line)}</text:p>'
-            for line in cell.text.split("\n")
+            f'<text:p text:style-name="{text_style}">{escape(line)}</text:p>' for line in cell.text.split("\n")
         )
         spans = f' table:number-columns-spanned="{cell.cols}" table:number-rows-spanned="{cell.rows}"'
         return (
@@ -285,7 +281,66 @@ def stroke(flat: Flat, x1: float, y1: float, x2: float, y2: float) -> str:
         "graphic",
         '<style:graphic-properties draw:stroke="solid" svg:stroke-width="0.03cm" svg:stroke-color="#808080"/>',
     )
+    return f'<draw:line draw:style-name="{style}" svg:x1="{x1}cm" svg:y1="{y1}cm" svg:x2="{x2}cm" svg:y2="{y2}cm"/>'
+
+
+def sheet(flat: Flat, table: Table, *, repeat_columns: int, break_before: int) -> str:
+    """A whole Calc document: one sheet, landscape, its first columns printed again on the page after the break."""
+    columns = []
+    for col, width in enumerate(table.widths):
+        brk = ' fo:break-before="page"' if col == break_before else ""
+        style = flat.style("table-column", f'<style:table-column-properties style:column-width="{width:.2f}cm"{brk}/>')
+        columns.append(f'<table:table-column table:style-name="{style}"/>')
+    row_style = flat.style("table-row", '<style:table-row-properties style:use-optimal-row-height="true"/>')
+    placed_cells = {(row, col): cell for row, col, cell in table.placed()}
+    rows = []
+    for row in range(len(table.rows)):
+        cells = "".join(
+            flat._cell(table, row, placed_cells[row, col])
+            if (row, col) in placed_cells
+            else "<table:covered-table-cell/>"
+            for col in range(len(table.widths))
+        )
+        rows.append(f'<table:table-row table:style-name="{row_style}">{cells}</table:table-row>')
+    head = f"<table:table-header-columns>{''.join(columns[:repeat_columns])}</table:table-header-columns>"
+    master = '<style:table-properties table:display="true"/>'
+    style = flat.style("table", master)
     return (
-        f'<draw:line draw:style-name="{style}" svg:x1="{x1}cm" svg:y1="{y1}cm" svg:x2="{x2}cm"'
-        f' svg:y2="{y2}cm"/>'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {NAMESPACES} office:version="1.3"'
+        ' office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
+        f"<office:automatic-styles>{''.join(flat.styles)}"
+        '<style:page-layout style:name="pl"><style:page-layout-properties fo:page-width="29.7cm"'
+        ' fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm"/>'
+        "</style:page-layout></office:automatic-styles>"
+        '<office:master-styles><style:master-page style:name="Default" style:page-layout-name="pl"/>'
+        "</office:master-styles><office:body><office:spreadsheet>"
+        f'<table:table table:name="Programme" table:style-name="{style}">{head}'
+        f"{''.join(columns[repeat_columns:])}{''.join(rows)}</table:table>"
+        "</office:spreadsheet></office:body></office:document>"
+    )
+
+
+def dot(flat: Flat, x: float, y: float, size: float, colour: str) -> str:
+    """A filled circle on a slide."""
+    style = flat.style(
+        "graphic",
+        f'<style:graphic-properties draw:stroke="none" draw:fill="solid" draw:fill-color="{colour}"/>',
+    )
+    return (
+        f'<draw:ellipse draw:style-name="{style}" svg:x="{x}cm" svg:y="{y}cm" svg:width="{size}cm"'
+        f' svg:height="{size}cm"/>'
+    )
+
+
+def outlined(flat: Flat, text: str, x: float, y: float, width: float, height: float) -> str:
+    """A box with a line round it and text in it, as diagrams have."""
+    style = flat.style(
+        "graphic",
+        '<style:graphic-properties draw:stroke="solid" svg:stroke-width="0.03cm" svg:stroke-color="#000000"'
+        ' draw:fill="none" draw:textarea-vertical-align="middle"/>',
+    )
+    inner = flat.paragraph_style(11, align="center")
+    return (
+        f'<draw:rect draw:style-name="{style}" svg:x="{x}cm" svg:y="{y}cm" svg:width="{width}cm"'
+        f' svg:height="{height}cm"><text:p text:style-name="{inner}">{escape(text)}</text:p></draw:rect>'
     )

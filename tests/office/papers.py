@@ -1,5 +1,6 @@
 """Board papers as Word makes them: action logs, scorecards, finance, risk, minutes; and pages without a table."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -25,9 +26,7 @@ def expected(page: int, table: Table, last_page: int | None = None) -> Expected:
     return {"page": page, "last_page": last_page or page, "rows": table.grid()}
 
 
-def one_table(
-    title: str, table: Table, *, landscape: bool = False, last_page: int = 1, after: str = PROSE
-) -> Made:
+def one_table(title: str, table: Table, *, landscape: bool = False, last_page: int = 1, after: str = PROSE) -> Made:
     """A paper with a heading, a paragraph, the table and a closing paragraph."""
     flat = Flat()
     flat.paragraph(title, 14, bold=True, outline=1)
@@ -87,9 +86,7 @@ def action_log_split_rows() -> Made:
     long = "Agree with each place the plan for its beds and clinics. " * 7
     rows: list[list[C | str]] = [["No", "Action", "Owner", "Progress"]]
     for number in range(1, 13):
-        progress = (
-            f"Update {number}: the work began in the spring and goes on. " + "More is expected later. " * 2
-        )
+        progress = f"Update {number}: the work began in the spring and goes on. " + "More is expected later. " * 2
         rows.append([str(number), long.strip(), f"Owner {number}", progress.strip()])
     table = Table([1.2, 7.0, 2.6, 6.0], rows, size=10, split_rows=True)
     return one_table("Matters arising", table, last_page=3)
@@ -151,9 +148,7 @@ def finance_half_ruled() -> Made:
         ],
         line("Income from patient care", "112,430", "113,002", "572", "224,860", "225,900", "1,040"),
         line("Other income", "8,200", "7,951", "(249)", "16,400", "16,400", "-"),
-        line(
-            "Total income", "120,630", "120,953", "323", "241,260", "242,300", "1,040", bold=True, rule="tb"
-        ),
+        line("Total income", "120,630", "120,953", "323", "241,260", "242,300", "1,040", bold=True, rule="tb"),
         line("Pay", "(81,115)", "(83,470)", "(2,355)", "(162,230)", "(165,900)", "(3,670)"),
         line("Drugs", "(9,870)", "(10,044)", "(174)", "(19,740)", "(20,100)", "(360)"),
         line("Other non-pay", "(28,001)", "(27,310)", "691", "(56,002)", "(55,100)", "902"),
@@ -204,9 +199,7 @@ def savings_horizontal_rules() -> Made:
 
 def workforce_banded() -> Made:
     groups = ["Nursing", "Medical", "Allied health", "Scientific", "Administrative", "Estates"]
-    rows: list[list[C | str]] = [
-        ["Staff group", "Establishment", "In post", "Vacancy", "Turnover", "Sickness"]
-    ]
+    rows: list[list[C | str]] = [["Staff group", "Establishment", "In post", "Vacancy", "Turnover", "Sickness"]]
     for index, group in enumerate(groups):
         rows.append(
             [
@@ -218,9 +211,7 @@ def workforce_banded() -> Made:
                 number(f"{4 + index / 10:.1f}%"),
             ]
         )
-    return one_table(
-        "Workforce", Table([4.2, 2.6, 2.4, 2.2, 2.2, 2.2], rows, rules="none", band=PALE, head_fill=GREY)
-    )
+    return one_table("Workforce", Table([4.2, 2.6, 2.4, 2.2, 2.2, 2.2], rows, rules="none", band=PALE, head_fill=GREY))
 
 
 def merged_first_column() -> Made:
@@ -284,19 +275,19 @@ def risk_register() -> Made:
     head = ["ID", "Risk", "Controls", "Inherent", "Current", "Target", "Actions and dates", "Owner"]
     rows: list[list[C | str]] = [list(head)]
     rows.append([C("Strategic objective 1: timely care", cols=8, fill=GREY, bold=True)])
-    for index in range(1, 6):
-        rows.append(
-            [
-                f"R{index:02d}",
-                f"If demand grows faster than planned in area {index}, then patients wait longer, which leads to harm",
-                "Weekly access meeting\nValidation of lists\nMutual aid",
-                score(20),
-                score(22 - 3 * index),
-                score(6),
-                f"Open the second theatre (March 2025)\nAgree the winter plan ({index} October 2024)",
-                "COO" if index % 2 else "CMO",
-            ]
-        )
+    rows += [
+        [
+            f"R{index:02d}",
+            f"If demand grows faster than planned in area {index}, then patients wait longer, which leads to harm",
+            "Weekly access meeting\nValidation of lists\nMutual aid",
+            score(20),
+            score(22 - 3 * index),
+            score(6),
+            f"Open the second theatre (March 2025)\nAgree the winter plan ({index} October 2024)",
+            "COO" if index % 2 else "CMO",
+        ]
+        for index in range(1, 6)
+    ]
     table = Table([1.3, 5.6, 4.4, 1.9, 1.9, 1.7, 6.4, 1.8], rows, head_fill=NAVY, size=9)
     return one_table("Board assurance framework", table, landscape=True, after="")
 
@@ -319,13 +310,7 @@ def scorecard_months() -> Made:
     for i, name in enumerate(names):
         cells: list[C | str] = [name, "0" if i == 4 else f"{95 - i}%"]
         for j in range(13):
-            text = (
-                str((i + j) % 2)
-                if i == 4
-                else ""
-                if (i, j) == (1, 2)
-                else f"{70 + (7 * i + 3 * j) % 25}.{j % 10}%"
-            )
+            text = str((i + j) % 2) if i == 4 else "" if (i, j) == (1, 2) else f"{70 + (7 * i + 3 * j) % 25}.{j % 10}%"
             cells.append(C(text, fill=(GREEN, AMBER, RED)[(i + j) % 3] if text else None, align="center"))
         cells.append(C("6" if i == 4 else f"8{i}.1%", align="center"))
         rows.append(cells)
@@ -352,12 +337,8 @@ def front_sheet() -> Made:
 
 
 def two_tables_stacked() -> Made:
-    first = Table(
-        [5.0, 3.0, 3.0], [["Income", "Plan", "Actual"], ["Grants", "210", "212"], ["Fees", "34", "29"]]
-    )
-    second = Table(
-        [5.0, 3.0, 3.0], [["Spending", "Plan", "Actual"], ["Pay", "180", "191"], ["Rent", "40", "40"]]
-    )
+    first = Table([5.0, 3.0, 3.0], [["Income", "Plan", "Actual"], ["Grants", "210", "212"], ["Fees", "34", "29"]])
+    second = Table([5.0, 3.0, 3.0], [["Spending", "Plan", "Actual"], ["Pay", "180", "191"], ["Rent", "40", "40"]])
     flat = Flat()
     flat.paragraph("Charity accounts", 14, bold=True, outline=1)
     flat.paragraph("Table 1: income, £000")
@@ -400,6 +381,139 @@ def narrow_columns_wrapped_headings() -> Made:
     return one_table("Capital programme", Table([4.4, 2.2, 2.2, 2.2, 2.4, 2.2], rows))
 
 
+def vertical_labels() -> Made:
+    """An integrated report: domains set upwards down the first column, months set upwards over narrow ones."""
+    months = [
+        "Aug-23",
+        "Sep-23",
+        "Oct-23",
+        "Nov-23",
+        "Dec-23",
+        "Jan-24",
+        "Feb-24",
+        "Mar-24",
+        "Apr-24",
+        "May-24",
+        "Jun-24",
+        "Jul-24",
+        "Aug-24",
+    ]
+    rows: list[list[C | str]] = [
+        ["", "Measure", "Target", *(C(month, sideways=True, align="center") for month in months)]
+    ]
+    domains = {
+        "Safe": ["Falls with harm", "Pressure ulcers, category 2 and above", "Never events"],
+        "Effective": ["Readmissions within 30 days", "Length of stay, non-elective"],
+        "Caring": ["Complaints", "Friends and family test", "Mixed sex breaches"],
+    }
+    for d, (domain, measures) in enumerate(domains.items()):
+        for m, measure in enumerate(measures):
+            first: list[C | str] = [C(domain, rows=len(measures), sideways=True, align="center")] if m == 0 else []
+            values = [
+                C(
+                    str((7 * d + 5 * m + 3 * j) % 40),
+                    fill=(GREEN, AMBER, RED)[(d + m + j) % 3],
+                    align="center",
+                )
+                for j in range(13)
+            ]
+            rows.append([*first, measure, f"≤ {10 + d + m}", *values])
+    table = Table([1.0, 6.2, 1.7, *[1.15] * 13], rows, size=8, padding=0.05, head_fill=PALE)
+    return one_table("Integrated performance report", table, landscape=True)
+
+
+def minutes_borderless() -> Made:
+    rows: list[list[C | str]] = [
+        [C("Item", bold=True), C("Discussion", bold=True), C("Action", bold=True)],
+    ]
+    subjects = ["Apologies", "Declarations", "Chair's report", "Performance", "Finance", "Any other business"]
+    for index, subject in enumerate(subjects):
+        rows.append(
+            [
+                f"{index + 1}",
+                f"{subject}. {PROSE[: 130 + 40 * index].strip()}.",
+                ("JO", "", "AB", "", "CD", "")[index],
+            ]
+        )
+    return one_table("Minutes", Table([1.6, 13.0, 2.4], rows, rules="none", size=10), after="")
+
+
+def hairline_rules() -> Made:
+    rows: list[list[C | str]] = [
+        ["Standard", "Threshold", "This month", "Last month", "Better or worse"],
+        ["Cancer, two weeks", "93%", "91.2%", "88.7%", "Better"],
+        ["Cancer, 31 days", "96%", "97.4%", "97.9%", "Worse"],
+        ["Cancer, 62 days, all routes taken together", "85%", "62.0%", "61.1%", "Better"],
+        ["Diagnostic tests within six weeks", "99%", "", "84.3%", "Not reported"],
+    ]
+    return one_table(
+        "Constitution standards",
+        Table([6.2, 2.6, 2.6, 2.6, 3.0], rows, rules="hairline", head_fill=NAVY),
+    )
+
+
+def title_row_merged() -> Made:
+    rows: list[list[C | str]] = [
+        [C("Quality account: priorities, second quarter", cols=4, bold=True, fill=NAVY, colour="#ffffff")],
+        [C("Priority", bold=True), C("Sponsor", bold=True), C("Position", bold=True), C("Rating", bold=True)],
+        ["Sepsis screening", "Medical director", "On track", C("Green", fill=GREEN)],
+        ["Nutrition", "Chief nurse", "Two wards behind", C("Amber", fill=AMBER)],
+    ]
+    return one_table("Priorities", Table([4.4, 4.0, 5.4, 2.6], rows, header_rows=2))
+
+
+def blank_spacer_rows() -> Made:
+    rows: list[list[C | str]] = [
+        ["Balance sheet, £m", number("March"), number("September")],
+        ["Property, plant and equipment", number("212.4"), number("215.0")],
+        ["Intangible assets", number("4.1"), number("3.8")],
+        [C("Total non-current assets", bold=True), number("216.5", bold=True), number("218.8", bold=True)],
+        ["", "", ""],
+        ["Receivables", number("31.0"), number("27.7")],
+        ["Cash", number("18.9"), number("12.2")],
+        [C("Total current assets", bold=True), number("49.9", bold=True), number("39.9", bold=True)],
+    ]
+    return one_table("Balance sheet", Table([7.0, 3.0, 3.0], rows, rules="none"))
+
+
+def table_in_a_cell() -> Made:
+    inner = Table([3.0, 2.0, 2.0], [["Ward", "Beds", "Open"], ["Ash", "24", "20"], ["Elm", "28", "28"]], size=9)
+    flat = Flat()
+    flat.paragraph("Winter plan", 14, bold=True, outline=1)
+    style = flat.style(
+        "table-cell", '<style:table-cell-properties fo:border="0.5pt solid #000000" fo:padding="0.2cm"/>'
+    )
+    wide = flat.style("table-column", '<style:table-column-properties style:column-width="8.5cm"/>')
+    whole = flat.style("table", '<style:table-properties style:width="17cm" table:align="left"/>')
+    text = flat.paragraph_style(10)
+    flat.body.append(
+        f'<table:table table:style-name="{whole}"><table:table-column table:style-name="{wide}"/>'
+        f'<table:table-column table:style-name="{wide}"/><table:table-row>'
+        f'<table:table-cell table:style-name="{style}"><text:p text:style-name="{text}">{PROSE}</text:p>'
+        f'</table:table-cell><table:table-cell table:style-name="{style}">'
+        f'<text:p text:style-name="{text}">Beds that will open:</text:p>{flat.table(inner)}'
+        f'<text:p text:style-name="{text}"/></table:table-cell></table:table-row></table:table>'
+    )
+    return text_document(flat), "fodt", [expected(1, inner)]
+
+
+def letter() -> Made:
+    flat = Flat()
+    tabs = '<style:tab-stops><style:tab-stop style:position="11cm"/></style:tab-stops>'
+    style = flat.paragraph_style(10, tabs=tabs)
+    lines = [
+        ("Our ref: FS/24/118", "Fellside Community NHS Trust"),
+        ("Your ref:", "Brook Street"),
+        ("Date: 4 November 2024", "Fellside FS1 2AB"),
+        ("", "01632 960 123"),
+    ]
+    for left, right in lines:
+        flat.body.append(f'<text:p text:style-name="{style}">{left}<text:tab/>{right}</text:p>')
+    for _ in range(3):
+        flat.paragraph(PROSE)
+    return text_document(flat), "fodt", []
+
+
 def two_column_prose() -> Made:
     flat = Flat()
     flat.paragraph("Chair's report", 14, bold=True, outline=1)
@@ -433,9 +547,7 @@ def contents_page() -> Made:
         "Risk",
     ]
     for number_, subject in enumerate(subjects, 1):
-        flat.body.append(
-            f'<text:p text:style-name="{style}">{number_}. {subject}<text:tab/>{number_ * 7}</text:p>'
-        )
+        flat.body.append(f'<text:p text:style-name="{style}">{number_}. {subject}<text:tab/>{number_ * 7}</text:p>')
     return text_document(flat), "fodt", []
 
 
@@ -483,9 +595,16 @@ DOCUMENTS: dict[str, Callable[[], Made]] = {
         front_sheet,
         two_tables_stacked,
         narrow_columns_wrapped_headings,
+        vertical_labels,
+        minutes_borderless,
+        hairline_rules,
+        title_row_merged,
+        blank_spacer_rows,
+        table_in_a_cell,
         two_column_prose,
         contents_page,
         numbered_list,
         boxed_paragraph,
+        letter,
     )
 }

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.office.flat_odf import C, Flat, Table, bar, placed, slides, stroke, text_box
+from tests.office.flat_odf import (
+    C,
+    Flat,
+    Table,
+    bar,
+    dot,
+    outlined,
+    placed,
+    sheet,
+    slides,
+    stroke,
+    text_box,
+)
 from tests.office.papers import AMBER, GREEN, GREY, NAVY, PALE, RED, Made, expected, one_table
 
 WHITE = "#ffffff"
@@ -89,7 +101,7 @@ def slide_chart() -> Made:
     for step in range(6):
         y = 12.5 - 1.8 * step
         things += [stroke(flat, 3.0, y, 25.0, y), text_box(flat, f"{200 * step:,}", 1.2, y - 0.4, 2.0, 10)]
-    for index, month in enumerate("Apr May Jun Jul Aug Sep Oct Nov".split()):
+    for index, month in enumerate(["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]):
         x, high = 3.6 + 2.7 * index, 2.0 + (index * 5) % 7
         things += [bar(flat, x, 12.5 - high, 1.4, high, NAVY), text_box(flat, month, x, 12.7, 2.2, 10)]
     return slides(flat, [things]), "fodp", []
@@ -144,6 +156,67 @@ def page_turned_sideways() -> Made:
     return one_table("Committees' attendance", Table([7.0, 5.0, 4.0, 3.4, 3.4], rows), landscape=True)
 
 
+def slide_rag_dots() -> Made:
+    """Ratings as circles laid over the cells: nothing in the text layer."""
+    rows: list[list[C | str]] = [["Programme", "Sponsor", "Now", "Before"]]
+    programmes = [("Urgent care", "COO"), ("Planned care", "COO"), ("Digital", "CIO"), ("Estates", "CFO")]
+    rows += [[name, sponsor, "", ""] for name, sponsor in programmes]
+    table = Table([8.0, 5.0, 3.0, 3.0], rows, size=14, header_rows=0)
+    flat = Flat()
+    things = [
+        text_box(flat, "Programmes", 1.2, 0.6, 20, 24),
+        placed(flat, flat.table(table), 1.2, 3.0, 19.0, 6.0),
+    ]
+    for row in range(4):
+        for col in range(2):
+            colour = (GREEN, AMBER, RED)[(row + col) % 3]
+            things.append(dot(flat, 15.4 + 3.0 * col, 4.4 + 1.2 * row, 0.6, colour))
+    return slides(flat, [things]), "fodp", [expected(1, table)]
+
+
+def slide_organisation_chart() -> Made:
+    flat = Flat()
+    things = [text_box(flat, "Who reports to whom", 1.2, 0.6, 20, 24)]
+    things += [outlined(flat, "Chief executive", 11.0, 3.0, 6.0, 1.6), stroke(flat, 14.0, 4.6, 14.0, 5.6)]
+    things.append(stroke(flat, 4.0, 5.6, 24.0, 5.6))
+    for index, name in enumerate(("Nursing", "Medicine", "Finance", "People", "Operations")):
+        x = 2.0 + 5.0 * index
+        things += [stroke(flat, x + 2.0, 5.6, x + 2.0, 6.4), outlined(flat, name, x, 6.4, 4.0, 1.4)]
+        things += [
+            outlined(flat, f"Deputy, {name.lower()}", x, 8.8, 4.0, 1.4),
+            stroke(flat, x + 2, 7.8, x + 2, 8.8),
+        ]
+    return slides(flat, [things]), "fodp", []
+
+
+def sheet_that_goes_on_sideways() -> Made:
+    """A wide sheet: three years on the first page, three on the second, the first columns on both."""
+    years = [f"20{24 + n}/{25 + n}" for n in range(6)]
+    schemes = [
+        "Roofs",
+        "Boilers and heating",
+        "Theatre 4",
+        "Ward upgrade",
+        "Records system",
+        "Car park",
+        "Lifts",
+    ]
+    rows: list[list[C | str]] = [["Ref", "Scheme", *years], ["", "", *["£000"] * 6]]
+    for index, scheme in enumerate(schemes):
+        amounts = [f"{(37 * (index + 1) * (year + 2)) % 1900:,}" for year in range(6)]
+        rows.append([str(index + 1), scheme, *(C(amount, align="end") for amount in amounts)])
+    table = Table([1.6, 7.0, *[4.2] * 6], rows, header_rows=2)
+    flat = Flat()
+    source = sheet(flat, table, repeat_columns=2, break_before=5)
+    grid = table.grid()
+    left, right = [row[:5] for row in grid], [row[:2] + row[5:] for row in grid]
+    return (
+        source,
+        "fods",
+        [{"page": 1, "last_page": 1, "rows": left}, {"page": 2, "last_page": 2, "rows": right}],
+    )
+
+
 DOCUMENTS: dict[str, Callable[[], Made]] = {
     function.__name__.replace("_", "-"): function
     for function in (
@@ -153,5 +226,8 @@ DOCUMENTS: dict[str, Callable[[], Made]] = {
         slide_cards,
         section_rows_and_totals,
         page_turned_sideways,
+        slide_rag_dots,
+        slide_organisation_chart,
+        sheet_that_goes_on_sideways,
     )
 }
