@@ -32,6 +32,8 @@ _PREFERRED = {
 _WEAK_ACTION = re.compile(
     r"^(?:details?|description|task|activity|activities|agreed|next steps?|milestones?|deliverables?)$"
 )
+_STRICT = re.compile(r"^[A-Z]{2,3}(?:[\s/,&+]+[A-Z]{2,3})*$")
+"""Nothing but initials, of one person or several."""
 _INITIALS = re.compile(r"^(?:[A-Z][A-Za-z'-]{0,3}\b[\s/,&+.]*){1,8}$")
 _NAME = re.compile(r"^(?:[A-Z][\w.'-]+[\s/,&]*){1,6}$")
 _REF = re.compile(r"^[A-Z]{0,6}[-/. ]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?[.)]?$", re.IGNORECASE)
@@ -157,14 +159,12 @@ def columns_of(sheet: Sheet) -> Columns | None:
     for col, heading in enumerate(sheet.headings):
         role = header_role(_KIND, heading) if heading else None
         if role is None:
-            role = next(
-                (r for line in reversed(sheet.heading_lines(col)) if (r := header_role(_KIND, line))), None
-            )
+            role = next((r for line in reversed(sheet.heading_lines(col)) if (r := header_role(_KIND, line))), None)
         if role is not None:
             by_role.setdefault(role, []).append(col)
         elif any(sheet.own(row, col) for row in sheet.body):
             unknown.append(col)
-    if minutes := _as_minutes(sheet, by_role, unknown):
+    if minutes := _as_minutes(sheet, by_role, unknown) or _by_shape(sheet, by_role):
         return minutes
     primary, more = _primary(sheet, by_role)
     if "ref" not in primary and unknown and _holds_refs(sheet, unknown[0]):
@@ -216,6 +216,23 @@ def _as_minutes(sheet: Sheet, by_role: dict[str, list[int]], unknown: list[int])
         rest = [c for c in (*unknown, *known) if c not in primary.values()]
         return Columns(sheet, primary, (), tuple(sorted(set(rest))), minutes=True)
     return None
+
+
+def _by_shape(sheet: Sheet, by_role: dict[str, list[int]]) -> Columns | None:
+    """Minutes without headings of their own: numbers, paragraphs, and a last column of nothing
+    but initials."""
+    last = sheet.table.n_cols - 1
+    if by_role or last < 2 or sheet.table.n_cols > 4:
+        return None
+    initials = [text for row in sheet.body if (text := sheet.own(row, last))]
+    numbers = [text for row in sheet.body if (text := sheet.own(row, 0))]
+    if len(initials) < 2 or not all(_STRICT.match(text) for text in initials):
+        return None
+    if len(numbers) < 2 or not all(_REF.match(text) for text in numbers):
+        return None
+    if _mean_length(sheet, last - 1) < 60:
+        return None
+    return Columns(sheet, {"ref": 0, "action": last - 1, "owner": last}, (), (), minutes=True)
 
 
 def _mean_length(sheet: Sheet, col: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from extractors.parse.dates import When, find_dates, parse_date
@@ -29,6 +30,9 @@ _STRONG_VALUE = re.compile(
 )
 _STRONG_COMPLETION = re.compile(r"\bcomplet")
 _TWO_DIGITS = re.compile(r"(?<![\d/.-])(\d\d) ?[/-] ?(\d\d)(?![\d/.-])")
+_DURATION = re.compile(r"[-+]? ?\d{1,3} (?:days?|weeks?|months?|years?)", re.IGNORECASE)
+"""What milestone tables print for a date that moved."""
+_NOTHING = Money(Decimal(0), "exact")
 _PERCENT = re.compile(r"%|\bper ?cent\b", re.IGNORECASE)
 
 
@@ -66,9 +70,7 @@ class Columns:
 
     def is_percent(self, col: int) -> bool:
         """Whether the heading says that the numbers below it are percentages, no money."""
-        return (
-            bool(_PERCENT.search(self.sheet.headings[col])) and money_unit(self.sheet.headings[col]) is None
-        )
+        return bool(_PERCENT.search(self.sheet.headings[col])) and money_unit(self.sheet.headings[col]) is None
 
     def financial_year(self, col: int, row: int) -> str | None:
         """2024/25, of the column's heading, or of the row's own year column; None where neither names one."""
@@ -132,15 +134,9 @@ def columns_of(sheet: Sheet) -> Columns | None:
         cols = [c for c in cols if shows[c] != "money" or name in ("ref", "year")]
         if cols:
             single[name] = cols[0]
-    grouping = [
-        c
-        for c, role in enumerate(roles)
-        if role == "scheme" and c != scheme and shows[c] in ("text", "signs")
-    ]
+    grouping = [c for c, role in enumerate(roles) if role == "scheme" and c != scheme and shows[c] in ("text", "signs")]
     if grouping:
-        single.setdefault(
-            "lead" if _GROUPING.match(key(sheet.headings[grouping[0]])) else "section", grouping[0]
-        )
+        single.setdefault("lead" if _GROUPING.match(key(sheet.headings[grouping[0]])) else "section", grouping[0])
     for name, strong, content in (
         ("value", _STRONG_VALUE, "money"),
         ("completion", _STRONG_COMPLETION, "dates"),
@@ -154,9 +150,7 @@ def columns_of(sheet: Sheet) -> Columns | None:
     if rag is not None:
         single["rag"] = rag
     rest = [c for c in range(table.n_cols) if c != scheme and c not in single.values()]
-    money = tuple(
-        c for c in rest if roles[c] != "ref" and (shows[c] == "money" or _is_empty_money(sheet, c, roles[c]))
-    )
+    money = tuple(c for c in rest if roles[c] != "ref" and (shows[c] == "money" or _is_empty_money(sheet, c, roles[c])))
     dates = tuple(c for c in rest if c not in money and shows[c] in ("dates", "signs"))
     left = [c for c in rest if c not in money and c not in dates and shows[c] != "blank"]
     worded = ("description", "amount", "value", "completion", "scheme", "source")
@@ -204,9 +198,7 @@ def _scheme_column(sheet: Sheet, roles: list[str | None], shows: list[str]) -> i
 def _content(sheet: Sheet, col: int) -> str:
     """What most filled cells of a column's body are: money, dates, text; signs ("TBC", "-")
     where all are; or blank."""
-    texts = [
-        text for row in sheet.body if sheet.sort(row) in ("body", "total") and (text := sheet.own(row, col))
-    ]
+    texts = [text for row in sheet.body if sheet.sort(row) in ("body", "total") and (text := sheet.own(row, col))]
     told = [kinds for text in texts if (kinds := _readings(text)) != {"sign"}]
     if not told:
         return "signs" if texts else "blank"
@@ -227,6 +219,8 @@ def _readings(text: str) -> set[str]:
     if isinstance(money, Money) and money.gbp is not None:
         found.add("money")
     if (isinstance(when, When) and when.last) or (isinstance(when, Problem) and find_dates(text)):
+        found.add("date")
+    if _DURATION.fullmatch(text) or (found == {"money"} and money == _NOTHING):
         found.add("date")
     if not found and (isinstance(money, Money) or isinstance(when, When)):
         found.add("sign")

@@ -48,6 +48,8 @@ def read_amount(text: str, multiplier: int | None) -> Amount:
     money = parse_money(text, multiplier)
     if isinstance(money, Money):
         return Amount(float(money.gbp) if money.gbp is not None else None, money.qualifier)
+    if word_of(text) and not re.search(r"\d", text):
+        return Amount(None, "not_stated")
     return Amount(None, "not_stated", Said("amount_not_read", money.message, expected="an amount of money"))
 
 
@@ -71,9 +73,7 @@ def read_completion(text: str, near: date | None) -> Completion:
 def _unread(text: str, problem: Problem, near: date | None) -> Completion:
     word = word_of(text)
     if problem.code in ("impossible_date", "ambiguous_date"):
-        return Completion(
-            "not_stated", said=Said(problem.code, problem.message, expected="a date that can be")
-        )
+        return Completion("not_stated", said=Said(problem.code, problem.message, expected="a date that can be"))
     days = [one for one in find_dates(text, near) if one.first and one.last]
     if days:
         last = max(one.last for one in days if one.last)
@@ -81,9 +81,7 @@ def _unread(text: str, problem: Problem, near: date | None) -> Completion:
         said = Said()
         if len(days) > 1:
             said = Said("several_dates", f"{problem.message}; the latest is taken", "info", "one date")
-        return Completion(
-            "complete" if word == "complete" else "scheduled", first.isoformat(), last.isoformat(), said
-        )
+        return Completion("complete" if word == "complete" else "scheduled", first.isoformat(), last.isoformat(), said)
     if word == "complete":
         return Completion("complete")
     if word == "to_be_confirmed":

@@ -18,9 +18,7 @@ RowSort = Literal["header", "repeated header", "blank", "section heading", "tota
 _HEADER_SEARCH = 6
 """Headings stand in the first rows; title rows may stand above them."""
 
-_TOTAL = re.compile(
-    r"^(?:sub ?|grand |overall |running |net |gross )*totals?\b|\b(?:sub ?|grand )totals?$|\btotals?$"
-)
+_TOTAL = re.compile(r"^(?:sub ?|grand |overall |running |net |gross )*totals?\b|\b(?:sub ?|grand )totals?$|\btotals?$")
 _NUMBERS = re.compile(r"^[-+(£]*[\d.,]+[%)kmbn*]*$", re.IGNORECASE)
 _SUBHEADING = re.compile(
     r"^(?:year \d{1,2}|£.*|'?000s?|%|actual|plan|budget|forecast|variance|total|latest|previous|q[1-4]|ytd)$"
@@ -37,9 +35,7 @@ class Sheet:
     """How many leading rows are headings (or titles above them)."""
 
     @classmethod
-    def of(
-        cls, table: RawTable, role: Callable[[str], str | None], wanted: frozenset[str] | None = None
-    ) -> Sheet:
+    def of(cls, table: RawTable, role: Callable[[str], str | None], wanted: frozenset[str] | None = None) -> Sheet:
         """The table under the headings that `role` knows best.
 
         `wanted`: roles that count as knowing a row; None counts all. A table whose first rows hold no
@@ -49,23 +45,21 @@ class Sheet:
         bare = cls(table, 0)
         best, known = -1, 0
         for row in range(min(_HEADER_SEARCH, table.n_rows)):
-            roles = {
-                r for text in bare.row_texts(row) if (r := role(text)) and (wanted is None or r in wanted)
-            }
+            roles = {r for text in bare.row_texts(row) if (r := role(text)) and (wanted is None or r in wanted)}
             if len(roles) > known and len(roles) >= 2:
                 best, known = row, len(roles)
         said = min(table.header_rows, table.n_rows)
-        found = bare.heading_end(best) if best >= 0 else 0
-        return cls(table, max(found, said if said <= found + 2 or best < 0 else found))
+        if best < 0:
+            return cls(table, said)
+        found = bare.heading_end(best)
+        while said > found and (said > found + 2 or len(bare.row_cells(said - 1)) < 2):
+            said -= 1
+        return cls(table, max(found, said))
 
     def heading_end(self, row: int) -> int:
         """The first row after a heading row that is no second line of headings ("Year 1", "£000s")."""
         end = row + 1
-        spanned = [
-            cell.row + cell.row_span
-            for cell in self.table.cells
-            if cell.row <= row < cell.row + cell.row_span
-        ]
+        spanned = [cell.row + cell.row_span for cell in self.table.cells if cell.row <= row < cell.row + cell.row_span]
         end = max([end, *(value for value in spanned if value <= row + 3)])
         while end < self.table.n_rows:
             texts = [key(text) for text in self.row_texts(end) if text]
@@ -137,23 +131,17 @@ class Sheet:
     def title_rows(self) -> tuple[str, ...]:
         """Titles inside the table, above its headings."""
         return tuple(
-            text
-            for row in range(self.n_header)
-            if self._is_title(row)
-            for text in self.row_texts(row)
-            if text
+            text for row in range(self.n_header) if self._is_title(row) for text in self.row_texts(row) if text
         )
 
     def _is_title(self, row: int) -> bool:
-        filled = [cell for cell in self.table.cells if cell.row == row and cell.text.strip()]
-        return (
-            self.table.n_cols > 2
-            and row + 1 < self.n_header
-            and len(filled) == 1
-            and filled[0].row_span == 1
-            and (filled[0].col_span > self.table.n_cols // 2 or filled[0].col == 0)
-            and row == 0
-        )
+        """A lone text in the first row, above further headings: over the whole table, or a
+        unit for all of it."""
+        filled = self.row_cells(row)
+        if row != 0 or self.table.n_cols <= 2 or self.n_header < 2 or len(filled) != 1 or filled[0].row_span > 1:
+            return False
+        wide = filled[0].col_span > self.table.n_cols // 2 or filled[0].col == 0
+        return wide or (money_unit(filled[0].text) is not None and not re.search(r"\d\d[/-]\d\d", filled[0].text))
 
     @cached_property
     def body(self) -> range:

@@ -54,7 +54,8 @@ class Actions:
         shown = ", ".join(f"{role}: “{columns.heading(role)}”" for role in columns.shown())
         reason = f"headings of an action log ({shown})" + (f", under “{named.group()}”" if named else "")
         if columns.minutes:
-            reason = f"minutes with a column of action owners (“{columns.heading('owner')}”)"
+            heading = columns.heading("owner")
+            reason = "minutes with a column of action owners" + (f" (“{heading}”)" if heading else "")
         return Match(max(0.0, min(1.0, score)), reason)
 
     def read(self, table: RawTable, context: Context) -> Extraction:

@@ -17,9 +17,7 @@ from schemas.document import RawTable
 
 NAME = "capital"
 
-_SUBJECT = re.compile(
-    r"\bcapital\b|\binvestment (?:programme|fund|plan)\b|\bestates?\b|\bmilestones?\b", re.IGNORECASE
-)
+_SUBJECT = re.compile(r"\bcapital\b|\binvestment (?:programme|fund|plan)\b|\bestates?\b|\bmilestones?\b", re.IGNORECASE)
 _RELATED = re.compile(
     r"\b(?:schemes?|projects?|programme|allocations?|funding|awards?|infrastructure|baseline|rephas"
     r"|slippage|borrowing|grants?)",
@@ -127,21 +125,27 @@ def _by_subject(columns: Columns, context: Context, found: list[str]) -> float:
     near = " ".join((table.title or "", *columns.sheet.title_rows, *columns.sheet.headings))
     above = " ".join((table.heading or "", *table.notes, *_lines_above(table, context)))
     score = 0.0
-    if money_unit(near) or money_unit(above) or any("£" in cell.text for cell in table.cells):
+    if money_unit(near):
+        score += 0.15
+    elif money_unit(above) or any("£" in cell.text for cell in table.cells):
         score += 0.05
     else:
         score -= 0.1
+    related = {word.lower() for word in _RELATED.findall(f"{near} {above}")}
     if said := _SUBJECT.search(near):
         score += 0.3
         found.append(f"“{said.group()}” in its title or headings")
     elif said := _SUBJECT.search(above):
         score += 0.2
         found.append(f"“{said.group()}” above it")
-    if _RELATED.search(near):
+    elif related:
+        score += 0.1 * min(4, len(related))
+        found.append(f"{', '.join(sorted(related))} in the words about it")
+    if said and related:
         score += 0.1
     if not said and _OTHER.search(near):
         score -= 0.4
-    if not said and not _SCHEME_WORD.search(key(columns.sheet.headings[columns.scheme])):
+    if not said and len(related) < 2 and not _SCHEME_WORD.search(key(columns.sheet.headings[columns.scheme])):
         score -= 0.25
     return score
 
