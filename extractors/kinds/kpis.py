@@ -40,9 +40,7 @@ _TELLING = {
 }
 """How much a heading of that role says for a performance table."""
 
-_CAPITAL = re.compile(
-    r"\b(?:capital|scheme|funding|borrowing|grant|programme budget|investment)", re.IGNORECASE
-)
+_CAPITAL = re.compile(r"\b(?:capital|scheme|funding|borrowing|grant|programme budget|investment)", re.IGNORECASE)
 _MONEY = re.compile(r"£")
 
 
@@ -132,6 +130,9 @@ def _judge_block(grid: Grid, matrix: Matrix) -> Match:
     if any(grid.is_rating_legend(row) for row in matrix.block.headings):
         score += 0.3
         reasons.append("counts under ratings")
+    if matrix.measures_across:
+        score += 0.2
+        reasons.append("columns that name measures")
     score, reasons = _by_rows(grid, matrix, score, reasons)
     titles = matrix.titles.texts
     if any(is_measure_like(text) for text in titles):

@@ -11,6 +11,7 @@ from typing import Literal
 from extractors.kpi_layouts.columns import Column
 from extractors.kpi_layouts.grid import Block, Grid
 from extractors.kpi_layouts.words import (
+    dated,
     is_breakdown_like,
     is_heading_word,
     is_known_organisation,
@@ -49,23 +50,17 @@ class LabelColumn:
 
 def label_axes(grid: Grid, block: Block, columns: list[Column], *, titled: bool) -> list[LabelColumn]:
     """The label columns in order, each with what it names. `titled`: a title can serve as the measure."""
-    labels = [
-        c for c in columns if c.role in ("measure", "organisation", "breakdown", "label") and not c.is_value
-    ]
+    labels = [c for c in columns if c.role in ("measure", "organisation_label", "breakdown", "label")]
     labels += [c for c in columns if c.role == "organisation" and c.col == 0]
     labels = list({c.col: c for c in labels}.values())
     if not labels and columns:
         labels = [columns[0]]
     by_organisation = sum(c.role == "organisation" and c.col > 0 for c in columns) >= 2
-    found = [
-        LabelColumn(c.col, _axis(grid, block, columns, c, titled, by_organisation), c.heading) for c in labels
-    ]
+    found = [LabelColumn(c.col, _axis(grid, block, columns, c, titled, by_organisation), c.heading) for c in labels]
     return _one_measure(grid, block, found)
 
 
-def _axis(
-    grid: Grid, block: Block, columns: list[Column], column: Column, titled: bool, by_organisation: bool
-) -> Axis:
+def _axis(grid: Grid, block: Block, columns: list[Column], column: Column, titled: bool, by_organisation: bool) -> Axis:
     texts = body_labels(grid, block, column.col)
     if not texts:
         return "measure"
@@ -80,7 +75,7 @@ def _axis(
     if known >= 0.5 * count or (organisations >= 0.7 * count and measures < organisations):
         return "organisation"
     role = column.role
-    if role == "organisation":
+    if role in ("organisation", "organisation_label"):
         return "organisation"
     if role == "measure" and is_heading_word(column.heading):
         return "measure"
@@ -94,12 +89,7 @@ def _axis(
         return "measure"
     if breakdowns >= 0.4 * count:
         return "breakdown"
-    if (
-        block.title
-        and not column.heading
-        and measures < 0.3 * count
-        and all(len(text.split()) <= 6 for text in texts)
-    ):
+    if block.title and not column.heading and measures < 0.3 * count and all(len(text.split()) <= 6 for text in texts):
         return "organisation"
     if measures >= 0.25 * count or _has_measure_columns(columns):
         return "measure"
@@ -108,9 +98,7 @@ def _axis(
 
 def _has_measure_columns(columns: list[Column]) -> bool:
     """Targets and latest values stand beside measures."""
-    return any(
-        c.role in ("threshold", "latest", "previous", "mean", "upper_limit", "rag", "trend") for c in columns
-    )
+    return any(c.role in ("threshold", "latest", "previous", "mean", "upper_limit", "rag", "trend") for c in columns)
 
 
 def _one_measure(grid: Grid, block: Block, labels: list[LabelColumn]) -> list[LabelColumn]:
@@ -134,12 +122,7 @@ def body_labels(grid: Grid, block: Block, col: int) -> list[str]:
     found = []
     for row in block.body:
         text = grid.own(row, col)
-        if (
-            row in block.repeated
-            or not text
-            or is_total(text)
-            or (is_plan(text) and not is_measure_like(text))
-        ):
+        if row in block.repeated or not text or is_total(text) or (is_plan(text) and not is_measure_like(text)):
             continue
         if len(grid.row_texts(row)) == 1 and not grid.has_values(row):
             continue
@@ -163,9 +146,7 @@ def titles_of(grid: Grid, block: Block, columns: list[Column]) -> Titles:
     """The block's title row, the corner cell, the caption, the heading: those that read as a title."""
     table = grid.table
     corner = columns[0].heading if columns and columns[0].path else ""
-    if corner and (
-        is_heading_word(corner) or is_period(corner) or (len(corner) <= 24 and not is_measure_like(corner))
-    ):
+    if corner and (is_heading_word(corner) or is_period(corner) or (len(corner) <= 24 and not is_measure_like(corner))):
         corner = ""
     caption, heading = _title(table.title), _title(table.heading)
     if caption and heading and not is_measure_like(caption) and is_measure_like(heading):
@@ -184,34 +165,43 @@ def _title(text: str | None) -> str:
     return bare
 
 
-def in_sequence(texts: list[str], near: date | None) -> dict[str, date]:
-    """Bare month names in a run ("APR" to "MAR"), each with the `near` that puts it in the run's own year.
+def in_sequence(texts: list[str], near: date | None, titles: tuple[str, ...] = ()) -> dict[str, date]:
+    """Bare months or quarters in a run ("APR" to "MAR", "Q1" to "Q4"), each with the `near` that settles its year.
 
-    The run ends with the last such month before the meeting; nothing is said of a month that stands alone.
+    A financial year in one of the `titles` is the run's own; else the run ends before the meeting. Nothing is said of
+    one that stands alone.
     """
-    if near is None:
-        return {}
+    anchor = near or date(2000, 6, 15)
     bare = [
-        text
+        (text, period)
         for text in texts
-        if (p := period_of(text, near)) is not None and p.assumption and p.kind == "month"
+        if (period := period_of(text, anchor)) is not None and period.assumption and period.kind in ("month", "quarter")
     ]
-    if len(bare) < 2:
+    if len(bare) < 2 or len({period.kind for _, period in bare}) > 1 or len({text for text, _ in bare}) < len(bare):
         return {}
-    months = [_month(text, near) for text in bare]
-    if any((b - a) % 12 != 1 for a, b in pairwise(months)):
+    step = 1 if bare[0][1].kind == "month" else 3
+    months = [period.start.month for _, period in bare]
+    if any((b - a) % 12 != step for a, b in pairwise(months)):
         return {}
-    last = near.year * 12 + near.month - 1
-    end = last - (last - (months[-1] - 1)) % 12
+    end = _last_month(months[-1] + step - 1, len(bare) * step, near, titles)
+    if end is None:
+        return {}
     found = {}
-    for back, text in enumerate(reversed(bare)):
-        if text in found:
-            return {}
-        year, month = divmod(end - back, 12)
+    for back, (text, _) in enumerate(reversed(bare)):
+        year, month = divmod(end - back * step, 12)
         found[text] = date(year, month + 1, 15)
     return found
 
 
-def _month(text: str, near: date) -> int:
-    period = period_of(text, near)
-    return period.start.month if period is not None else 0
+def _last_month(month: int, length: int, near: date | None, titles: tuple[str, ...]) -> int | None:
+    """The last month of a run, counted from year 0, by the title's financial year or by the meeting."""
+    month = (month - 1) % 12
+    for title in titles:
+        said = dated(title, near)
+        if said is not None and said.period.kind == "financial_year" and length <= 12:
+            year = said.period.start.year + (month < 3)
+            return year * 12 + month
+    if near is None:
+        return None
+    last = near.year * 12 + near.month - 2
+    return last - (last - month) % 12

@@ -19,9 +19,7 @@ class Ratings:
 
     __slots__ = ("_at",)
 
-    def __init__(
-        self, grid: Grid, body: Iterable[int], value_cols: Iterable[int], label_cols: Iterable[int]
-    ) -> None:
+    def __init__(self, grid: Grid, body: Iterable[int], value_cols: Iterable[int], label_cols: Iterable[int]) -> None:
         body, value_cols, labels = tuple(body), tuple(value_cols), tuple(label_cols)
         fills = {
             (row, col): fill
@@ -31,9 +29,7 @@ class Ratings:
         }
         whole = {row: fill for row in body if (fill := _whole_row(grid, row, value_cols, labels))}
         bands = _bands(body, whole)
-        hues = Counter(
-            rag for place, fill in fills.items() if place[0] not in whole and (rag := rag_of_fill(fill))
-        )
+        hues = Counter(rag for place, fill in fills.items() if place[0] not in whole and (rag := rag_of_fill(fill)))
         rated = sum(hue in hues for hue in ("red", "amber", "green")) >= 2
         shades = _shades(fills, value_cols, body)
         self._at: dict[tuple[int, int], Rag] = {}
@@ -75,11 +71,7 @@ def _bands(body: tuple[int, ...], whole: dict[int, str]) -> frozenset[str]:
     bands = set()
     for fill, members in rows.items():
         steps = Counter(b - a for a, b in pairwise(members))
-        striped = (
-            len(members) >= 2
-            and steps.get(2, 0) >= 0.6 * (len(members) - 1)
-            and len(members) >= 0.3 * len(body)
-        )
+        striped = len(members) >= 2 and steps.get(2, 0) >= 0.6 * (len(members) - 1) and len(members) >= 0.3 * len(body)
         if striped or (len(body) >= 2 and len(members) >= 0.7 * len(body)):
             bands.add(fill)
     return frozenset(bands)

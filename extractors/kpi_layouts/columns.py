@@ -43,7 +43,7 @@ class Column:
     col: int
     path: tuple[str, ...]
     role: str = "note"
-    """`measure`, `organisation`, `breakdown`, `label`, `latest_period`, `threshold`, `trend`, `rag`, `unit`,
+    """`measure`, `organisation_label`, `breakdown`, `label`, `latest_period`, `threshold`, `trend`, `rag`, `unit`,
     `note`, `total`, or a value's role."""
     group: str = ""
     """The upper headings, which columns that belong together share."""
@@ -174,12 +174,7 @@ def _first_value(grid: Grid, columns: list[Column], contents: list[Contents], ne
             continue
         if role in ("owner", "comments") and column.col < grid.n_cols - 1 and texts >= content.values:
             continue
-        if (
-            role is None
-            and content.filled
-            and texts > 0.6 * content.filled
-            and not _heads_values(column, near)
-        ):
+        if role is None and content.filled and texts > 0.6 * content.filled and not _heads_values(column, near):
             continue
         if not column.heading and content.filled == 0:
             continue
@@ -197,8 +192,10 @@ def _label_role(column: Column, content: Contents, labels: list[Column]) -> str:
         return "measure"
     if column.col == 0 and role == "latest_period":
         return "label"
-    if role in ("measure", "organisation", "breakdown"):
+    if role in ("measure", "breakdown"):
         return role
+    if role == "organisation":
+        return "organisation_label"
     if role in _TEXT_ROLES and len(labels) > 1:
         return "note"
     if _is_reference(column, content) and len(labels) > 1:
@@ -208,9 +205,7 @@ def _label_role(column: Column, content: Contents, labels: list[Column]) -> str:
 
 def _is_reference(column: Column, content: Contents) -> bool:
     """Short codes or running numbers beside a name."""
-    if content.distinct and all(
-        len(text) <= 8 and any(c.isdigit() for c in text) for text in content.distinct
-    ):
+    if content.distinct and all(len(text) <= 8 and any(c.isdigit() for c in text) for text in content.distinct):
         return not any("%" in text for text in content.distinct)
     return key(column.heading) in ("ref", "no", "id", "row ref", "") and not content.distinct
 
@@ -220,8 +215,8 @@ def _role(column: Column, content: Contents, near: date | None) -> str:
     role = role_of(heading)
     texts = content.texts - content.periods
     mostly_text = texts > 0.5 * content.filled if content.filled else False
-    if role == "ytd":
-        return "ytd"
+    if role in ("ytd", "threshold"):
+        return role
     found = period_of(heading, near)
     if found is not None:
         return "ytd" if found.is_ytd else "period"
@@ -233,12 +228,14 @@ def _role(column: Column, content: Contents, near: date | None) -> str:
         return "note" if mostly_text else "value"
     if role == "latest_period":
         return "latest_period" if content.periods or not content.values else "value"
-    if role in ("threshold", "unit"):
+    if role == "unit":
         return role
     if role in _TEXT_ROLES:
         return "note" if mostly_text or not content.values else "value"
     if role in VALUE_ROLES and role != "organisation":
         return "note" if content.long_texts > 0.5 * max(1, content.filled) else role
+    if role == "measure" and content.values and not mostly_text:
+        return "latest"
     if not heading and content.ratings and content.ratings >= 0.8 * content.filled:
         return "rag"
     if is_organisation(heading) and not mostly_text:

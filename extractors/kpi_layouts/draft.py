@@ -48,11 +48,7 @@ def to_record(draft: Draft, table_no: int) -> Record:
     target = threshold if isinstance(threshold, Threshold) else None
     known = known_measure(draft.measure) if draft.measure else None
     value, unit = _in_unit(draft, target, known.unit if known else None)
-    named = (
-        known_organisation(draft.organisation_text)
-        if draft.organisation_text and draft.series != "plan"
-        else None
-    )
+    named = known_organisation(draft.organisation_text) if draft.organisation_text and draft.series != "plan" else None
     better = target.better if target and target.better else known.better if known else None
     values: dict[str, Scalar] = {
         "measure": draft.measure,
@@ -89,7 +85,5 @@ def _in_unit(draft: Draft, target: Threshold | None, known: str | None) -> tuple
         return value * multiplier, "seconds"
     if stated == "number":
         return value, "number"
-    looks_percent = (
-        stated == "percent" or (target is not None and target.unit == "percent") or known == "percent"
-    )
+    looks_percent = stated == "percent" or (target is not None and target.unit == "percent") or known == "percent"
     return value, "percent" if looks_percent and abs(value) <= 200 else "number"

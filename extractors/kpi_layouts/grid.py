@@ -10,7 +10,7 @@ from extractors.kpi_layouts.words import is_heading_word, is_period
 from extractors.parse.folding import fold, key, plain
 from extractors.parse.numbers import missing_reason
 from extractors.parse.rag import parse_rag, parse_trend
-from schemas.document import Cell, RawTable
+from schemas.document import Cell, RawTable, Trend
 
 _NUMERIC = re.compile(
     r"""[(\[<>≤≥~£+-]*\ ?[£]?\d[\d,.: ]*(?:\ ?(?:%|pp|ppts?|k|m|mn|bn|hrs?|mins?|secs?))?[)\]]*
@@ -58,6 +58,11 @@ class Grid:
         cell = self._at.get((row, col))
         return fold(cell.text) if cell else ""
 
+    def symbol(self, row: int, col: int) -> Trend | None:
+        """The arrow that stands at this very position."""
+        cell = self._at.get((row, col))
+        return cell.symbol if cell and cell.row == row and cell.col == col else None
+
     def own(self, row: int, col: int) -> str:
         """What stands at this very position: '' where a merged cell only reaches over it."""
         cell = self._at.get((row, col))
@@ -95,8 +100,7 @@ class Grid:
             repeated = tuple(
                 row
                 for row in body
-                if row in self.table.repeated_header_rows
-                or (self._row_key(row) in known and not self.has_values(row))
+                if row in self.table.repeated_header_rows or (self._row_key(row) in known and not self.has_values(row))
             )
             title = next((text for row in reversed(titles) for _, text in self.row_texts(row)), None)
             found.append(Block(title, titles, headings, body, repeated))
@@ -140,7 +144,7 @@ class Grid:
         if len(beside) < 2 or self.has_values(row):
             return False
         if self._row_key(row) in {self._row_key(head) for head in range(*before)}:
-            return False
+            return row > 0 and row - 1 > before[1] and self._one_text_only(row - 1)
         known = sum(is_period(text) or is_heading_word(text) for text in beside)
         if any(len(text) > 60 for text in beside):
             return False
@@ -151,10 +155,7 @@ class Grid:
         without_values = 0
         while without_values < self.n_rows and (
             not self.has_values(without_values)
-            or (
-                without_values < 3
-                and (self.is_rating_legend(without_values) or self._is_years(without_values))
-            )
+            or (without_values < 3 and (self.is_rating_legend(without_values) or self._is_years(without_values)))
         ):
             without_values += 1
         if without_values == 0:
@@ -193,11 +194,7 @@ class Grid:
         """Years standing alone as headings look like counts."""
         beside = [text for col, text in self.row_texts(row) if col > 0 and is_value(text)]
         years = [int(text) for text in beside if _YEAR.fullmatch(text)]
-        return (
-            len(years) >= 2
-            and len(years) == len(beside)
-            and years == list(range(years[0], years[0] + len(years)))
-        )
+        return len(years) >= 2 and len(years) == len(beside) and years == list(range(years[0], years[0] + len(years)))
 
     def is_rating_legend(self, row: int) -> bool:
         """R, A, G as headings over counts."""
@@ -206,9 +203,7 @@ class Grid:
         names = {parse_rag(text) for col, text in beside if col in rated}
         if len(names) < 2 or len(names) != len(rated) or row + 1 >= self.n_rows:
             return False
-        below = [
-            self.text(under, col) for col in rated for under in range(row + 1, min(row + 4, self.n_rows))
-        ]
+        below = [self.text(under, col) for col in rated for under in range(row + 1, min(row + 4, self.n_rows))]
         return any(text.isdigit() for text in below) and all(not text or text.isdigit() for text in below)
 
 

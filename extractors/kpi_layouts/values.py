@@ -13,12 +13,8 @@ from extractors.parse.rag import Rag, parse_rag, parse_trend
 from schemas.document import Cell, Trend
 
 _ARROWS = re.compile(r"[↑⇑▲△⬆⇧🡅↗⬈▴↓⇓▼▽⬇⇩🡇↘⬊▾→⇒►▶⬌↔⇔➔➡▬⮕↕▸]+")
-_RATED = re.compile(
-    r" ?[(\[](red|amber|green|blue|grey|yellow|[ragb])[)\]]$| (red|amber|green)$", re.IGNORECASE
-)
-_LABEL = re.compile(
-    r"^(latest|previous|current|actual|value|target|floor|result|ytd)\b ?[:=-]? ?(?=\S)", re.IGNORECASE
-)
+_RATED = re.compile(r" ?[(\[](red|amber|green|blue|grey|yellow|[ragb])[)\]]$| (red|amber|green)$", re.IGNORECASE)
+_LABEL = re.compile(r"^(latest|previous|current|actual|value|target|floor|result|ytd)\b ?[:=-]? ?(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

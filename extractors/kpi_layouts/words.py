@@ -24,6 +24,13 @@ _TOTAL = re.compile(
     r"|all (?:providers|organisations|specialties)|sum"
 )
 _QUARTER_TO = re.compile(r"^(?:quarter|qtr)(?= (?:to|ending|ended)\b)", re.IGNORECASE)
+_BAND = re.compile(
+    r"(?:over |under |less than |more than )?\d+(?: ?(?:to )?\d+)? ?(?:weeks?|wks?|days?|hours?|months?|years?|plus)?"
+)
+_FIELDS = frozenset(
+    {"performance", "activity", "access", "compliance", "training", "survey", "staffing", "agency", "bank"}
+)
+_MONTH_NUMBER = re.compile(r"(?<![a-z])(?:month|mth|period|m) ?(?:1[0-2]|[1-9])(?![\d/])", re.IGNORECASE)
 _EDGE = " -:,;()[]/–—"
 
 
@@ -54,9 +61,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _loaded(user: Path | None) -> _Words:
     data = read_data("kpi_words.toml", user)
-    return _Words(
-        *(_pattern(data[name]) for name in ("organisation", "measure", "breakdown", "plan", "not_kpi"))
-    )
+    return _Words(*(_pattern(data[name]) for name in ("organisation", "measure", "breakdown", "plan", "not_kpi")))
 
 
 def _words() -> _Words:
@@ -86,6 +91,10 @@ def dated(text: str, near: date | None = None) -> Dated | None:
     if len(text) > 200:
         return None
     bare = plain(text)
+    numbered = _MONTH_NUMBER.search(bare)
+    if numbered is not None and (by_number := period_of(numbered.group(), near)) is not None:
+        rest = fold(f"{bare[: numbered.start()].strip(_EDGE)} {bare[numbered.end() :].strip(_EDGE)}")
+        return Dated(by_number, numbered.group(), rest)
     stretches = [s for s in find_stretches(bare, near) if s.days is not None and s.precision != "year"]
     if not stretches:
         return None
@@ -147,6 +156,21 @@ def is_measure_like(text: str) -> bool:
 
 
 @lru_cache(maxsize=20000)
+def names_one_measure(text: str) -> bool:
+    """A title that is a measure's own name, and not the name of a whole field ("Acute performance")."""
+    if measure(text) is not None:
+        return True
+    found = {match.group() for match in _words().measure.finditer(key(text))}
+    return bool(found - _FIELDS)
+
+
+@lru_cache(maxsize=20000)
+def is_band(text: str) -> bool:
+    """A waiting-time or age band: "18+ weeks", "52 weeks", "under 18"."""
+    return bool(_BAND.fullmatch(key(text)))
+
+
+@lru_cache(maxsize=20000)
 def is_breakdown_like(text: str) -> bool:
     """A specialty, a test, a cancer site, a waiting-time band, a staff group."""
     return bool(text) and bool(_words().breakdown.search(key(text)))
@@ -174,6 +198,6 @@ def clear_words() -> None:
     """Forget every judgement, for when the data files have changed (tests)."""
     for cached in (
         _loaded, period_of, dated, role_of, is_heading_word, is_known_organisation, is_organisation,
-        is_measure_like, is_breakdown_like, is_plan, is_total, is_of_another_trade,
+        is_measure_like, names_one_measure, is_band, is_breakdown_like, is_plan, is_total, is_of_another_trade,
     ):  # fmt: skip
         cached.cache_clear()
