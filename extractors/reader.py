@@ -35,6 +35,7 @@ def read_document(
     pages: Collection[int] | None = None,
     on_page: OnPage | None = None,
     skip: Collection[int] = (),
+    max_pages: int | None = None,
 ) -> Document:
     """The whole file, or those of its pages (from 1). Pages in `skip` are not opened and are said to be unreadable.
 
@@ -43,6 +44,8 @@ def read_document(
     data = read_bytes(path)
     with open_pdf(data) as document:
         reading = _Reading(document, skip)
+        if max_pages is not None and reading.n_pages > max_pages:
+            raise PackFailure(FailureCode.TOO_MANY_PAGES, f"{reading.n_pages} pages, limit {max_pages}")
         wanted = sorted(set(pages)) if pages is not None else range(1, reading.n_pages + 1)
         for number in wanted:
             if 1 <= number <= reading.n_pages:

@@ -1,0 +1,310 @@
+"""The command line: a thin edge over the pipeline and the warehouse. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+DEFAULT_WAREHOUSE = "boardpack.duckdb"
+
+warehouse_option = click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="BOARDPACK_WAREHOUSE",
+    default=DEFAULT_WAREHOUSE,
+    show_default=True,
+    help="The DuckDB file (environment: BOARDPACK_WAREHOUSE).",
+)
+log_option = click.option(
+    "--log-format", type=click.Choice(["text", "json"]), default="text", help="Messages as text or JSON lines."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def cli() -> None:
+    """Board packs as a warehouse: every action, KPI and capital scheme a row that says where it was printed.
+
+    \b
+    boardpack ingest packs/                      read every PDF of a folder
+    boardpack query "from overdue_actions"       ask
+    boardpack report                             see what is wrong, and where on the page
+    """
+
+
+@cli.command()
+@click.argument("source", nargs=-1, required=True)
+@click.option("--force", is_flag=True, help="Read packs again that this code has loaded already.")
+@click.option("--workers", type=click.IntRange(1, 64), default=None, help="Packs read at once (default: the cores).")
+@click.option("--since", metavar="DATE", help="Only packs of meetings on or after this day, oldest first (2024-04-01).")
+@click.option(
+    "--prefect", "use_prefect", is_flag=True, help="Run as a Prefect flow (also when PREFECT_API_URL is set)."
+)
+@warehouse_option
+@log_option
+def ingest(
+    source: tuple[str, ...],
+    force: bool,
+    workers: int | None,
+    since: str | None,
+    use_prefect: bool,
+    warehouse: Path,
+    log_format: str,
+) -> int:
+    """Parse, validate and load packs: PDF files, folders (searched for *.pdf), or http(s) addresses.
+
+    \b
+    boardpack ingest pack.pdf
+    boardpack ingest papers/ --workers 4
+    boardpack ingest https://example.org/board/2024-06.pdf
+    boardpack ingest papers/ --since 2023-04-01
+
+    A pack already loaded by the same code is passed over. Exit status 1 when a file failed; the others are done.
+    """
+    from flows import ingest_command
+
+    return ingest_command.run(
+        source, warehouse, force=force, workers=workers, since=since, use_prefect=use_prefect, log_format=log_format
+    )
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option("--pages", help="Only these pages, such as 3,7-9.")
+def tables(file: Path, form: str, pages: str | None) -> int:
+    """Every table found in one PDF, without a warehouse.
+
+    \b
+    boardpack tables pack.pdf
+    boardpack tables pack.pdf --pages 3,7-9 --format json
+    """
+    from flows import table_output
+    from flows.sandbox import Reader
+    from flows.terminal import one_line
+    from schemas.failure import PackFailure
+
+    try:
+        wanted = table_output.parse_pages(pages) if pages else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--pages") from None
+    try:
+        with Reader("document") as reader:
+            document = reader.read_document(file, pages=wanted)
+            kinds = reader.kinds(document) if form == "text" else {}
+    except PackFailure as failure:
+        click.echo(f"{one_line(str(file))}: {failure}", err=True)
+        return 1
+    if wanted and wanted[-1] > document.n_pages:
+        click.echo(
+            f"{one_line(str(file))}: has {document.n_pages} pages; page {wanted[-1]} is not one of them", err=True
+        )
+    if form == "json":
+        click.echo(table_output.as_json(str(file), document, kinds))
+    elif form == "csv":
+        click.echo(table_output.as_csv(document), nl=False)
+    else:
+        for line in table_output.as_text(document, kinds):
+            click.echo(line)
+    return 1 if wanted and wanted[-1] > document.n_pages else 0
+
+
+@cli.command()
+@click.argument("sql")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "markdown"]), default="table", show_default=True
+)
+@warehouse_option
+def query(sql: str, form: str, warehouse: Path) -> int:
+    """Read-only SQL over the warehouse. Nothing can be written, no file read, no extension loaded.
+
+    \b
+    boardpack query "select ref, owner, due_text from overdue_actions"
+    boardpack query "from kpis where rag = 'red' order by measure" --format csv > red.csv
+    """
+    from warehouse import query as queries
+    from warehouse.answers import format_answer
+
+    answer = queries.query(_held(warehouse), sql)
+    click.echo(format_answer(answer, form))
+    if answer.truncated:
+        click.echo(
+            f"only the first {len(answer.rows):,} rows are shown; add a limit, or use: boardpack export", err=True
+        )
+    return 0
+
+
+@cli.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="report", show_default=True)
+@click.option("--pack", metavar="ID", help="Only this pack (its id or the beginning of it; see: boardpack status).")
+@warehouse_option
+def report(out: Path, pack: str | None, warehouse: Path) -> int:
+    """The data-quality report as HTML; prints the path of its index page.
+
+    \b
+    boardpack report
+    boardpack report --out /srv/www/boardpack --pack 3fa9
+    """
+    from flows.show import render_page_of
+    from warehouse.report.site import build
+
+    _held(warehouse)
+    click.echo(build(warehouse, out, pack=pack, render=render_page_of(warehouse)))
+    return 0
+
+
+@cli.command()
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--format", "form", type=click.Choice(["parquet", "csv", "xlsx"]), default="parquet", show_default=True)
+@warehouse_option
+def export(directory: Path, form: str, warehouse: Path) -> int:
+    """The analyst views as files.
+
+    \b
+    boardpack export out/
+    boardpack export out/ --format xlsx
+    """
+    from warehouse.export import export as write
+
+    for path in write(_held(warehouse), directory, form):
+        click.echo(path)
+    return 0
+
+
+@cli.command()
+@click.argument("view")
+@click.argument("key")
+@click.option("--period", help="For KPIs: the period as printed, such as Mar-21.")
+@click.option("--pack", metavar="ID", help="Only this pack (its id or the beginning of it).")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=".", help="Where to write the picture."
+)
+@warehouse_option
+def show(view: str, key: str, period: str | None, pack: str | None, out: Path, warehouse: Path) -> int:
+    """Where a value came from: pack, page, box; writes a PNG of that part of the page with the cell marked.
+
+    \b
+    boardpack show actions 53
+    boardpack show kpis "52+ Week Waits" --period Mar-21
+    boardpack show capital_schemes "Ward 4 refurbishment"
+    """
+    from flows.show import show_value
+
+    return show_value(_held(warehouse), view, key, period=period, pack=pack, out=out)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@warehouse_option
+def status(form: str, warehouse: Path) -> int:
+    """Packs and sources with their outcome, newest first."""
+    from flows.status import print_status
+
+    return print_status(_held(warehouse), form)
+
+
+@cli.command()
+@click.argument("pack")
+@warehouse_option
+def forget(pack: str, warehouse: Path) -> int:
+    """Take one pack (its id, the beginning of it, or its file name) out of the warehouse."""
+    from warehouse.forget import forget as remove
+
+    click.echo(remove(_held(warehouse), pack))
+    return 0
+
+
+@cli.command()
+@warehouse_option
+def check(warehouse: Path) -> int:
+    """Whether the warehouse still holds what was loaded: counts and hashes of every pack."""
+    from warehouse.check import check as inspect
+
+    problems = inspect(_held(warehouse))
+    for problem in problems:
+        click.echo(problem)
+    if not problems:
+        click.echo("the warehouse holds what was loaded")
+    return 1 if problems else 0
+
+
+@cli.command()
+@click.option(
+    "--settings", type=click.Path(path_type=Path, dir_okay=False), default="boardpack.toml", show_default=True
+)
+@click.option("--once", is_flag=True, help="Look at every source once and end.")
+@log_option
+def serve(settings: Path, once: bool, log_format: str) -> int:
+    """Run the schedule (Prefect): inbox folders and web sources, from a settings file.
+
+    \b
+    boardpack serve --settings boardpack.toml
+    boardpack serve --once
+    """
+    from flows.serve import serve as run
+
+    return run(settings, once=once, log_format=log_format)
+
+
+@cli.command()
+def version() -> int:
+    """The version of boardpack and of the code that reads packs."""
+    from importlib.metadata import version as installed
+
+    from extractors.version import code_version
+
+    click.echo(f"boardpack {installed('boardpack')}, reading code {code_version()}")
+    return 0
+
+
+def _held(warehouse: Path) -> Path:
+    """The warehouse's path; a usage error where there is none yet."""
+    if not warehouse.exists():
+        raise click.ClickException(f"{warehouse}: there is no warehouse here yet; run: boardpack ingest FILE")
+    return warehouse
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 all is well, 1 something failed and the rest was done, 2 the command was used wrongly."""
+    try:
+        result = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        sys.stdout.flush()
+        return int(result or 0)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.Abort:
+        click.echo("stopped", err=True)
+        return 1
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        return 1
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+        return 1
+    except BrokenPipeError:
+        # The reader of our output has left (`| head`). Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - no traceback for users
+        return _fail(error)
+
+
+def _fail(error: Exception) -> int:
+    if os.environ.get("BOARDPACK_DEBUG"):
+        raise error
+    from warehouse.errors import WarehouseError
+
+    message = " ".join(str(error).split())
+    if not isinstance(error, (WarehouseError, LookupError, ValueError, OSError)):
+        message = f"boardpack itself failed ({type(error).__name__}: {message}); BOARDPACK_DEBUG=1 shows where"
+    click.echo(message, err=True)
+    return 1
+
+
+__all__ = ["cli", "main"]

@@ -1,0 +1,256 @@
+"""Reading a stranger's file in a process that can be killed: the side of the parent.
+
+A `Reader` keeps one `flows.worker` process. Each file is read in a child that the worker forks; a file that breaks it
+costs that file's page or that file, never the batch.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from schemas import wire
+from schemas.document import Document
+from schemas.failure import FailureCode, PackFailure
+from schemas.outcome import PackMeta, PackResult
+
+Stage = Literal["document", "result"]
+OnPage = Callable[[int, int], None]
+T = TypeVar("T", Document, PackResult)
+
+KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "HOME", "VIRTUAL_ENV", "BOARDPACK_DATA", "PYTHONPATH")
+"""What a worker may know of its surroundings: no token, no password, no proxy."""
+MAX_BROKEN_PAGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost."""
+
+    seconds: float = 60.0
+    quiet_seconds: float = 20.0
+    """The longest a page, or the opening of the file, may take."""
+    memory_bytes: int = 2 << 30
+    result_bytes: int = 256 << 20
+    file_bytes: int = 300 << 20
+    max_pages: int = 5000
+
+    @classmethod
+    def from_environment(cls) -> Limits:
+        """The limits with what BOARDPACK_MAX_SECONDS, _MAX_MEMORY_MB, _MAX_FILE_MB and _MAX_PAGES say."""
+        default = cls()
+
+        def number(name: str, value: float) -> float:
+            text = os.environ.get(f"BOARDPACK_{name}", "")
+            try:
+                return float(text) if text else value
+            except ValueError:
+                raise ValueError(f"BOARDPACK_{name} must be a number, not {text!r}") from None
+
+        return cls(
+            seconds=number("MAX_SECONDS", default.seconds),
+            quiet_seconds=min(number("MAX_SECONDS", default.seconds), default.quiet_seconds),
+            memory_bytes=int(number("MAX_MEMORY_MB", default.memory_bytes >> 20)) << 20,
+            file_bytes=int(number("MAX_FILE_MB", default.file_bytes >> 20)) << 20,
+            max_pages=int(number("MAX_PAGES", default.max_pages)),
+        )
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """What one child said before it ended."""
+
+    data: bytes | None = None
+    failure: dict[str, str] | None = None
+    page: int = 0
+    end: dict[str, Any] = field(default_factory=dict)
+
+
+class Reader:
+    """One worker process. Not for two threads at once; a pool is several of them."""
+
+    def __init__(self, stage: Stage, limits: Limits | None = None) -> None:
+        self.stage = stage
+        self.limits = limits or Limits.from_environment()
+        self.worker: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Reader:
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the worker."""
+        if self.worker is not None:
+            with contextlib.suppress(OSError):
+                self.worker.kill()
+            self.worker.wait()
+            for pipe in (self.worker.stdin, self.worker.stdout):
+                if pipe:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+            self.worker = None
+
+    def read_document(
+        self, path: Path, *, pages: Collection[int] | None = None, on_page: OnPage | None = None
+    ) -> Document:
+        """The file's tables and text. Raises PackFailure."""
+        return self._read(path, Document, pages=pages, on_page=on_page)
+
+    def read_result(
+        self, path: Path, *, hints: PackMeta | None = None, file_name: str = "", on_page: OnPage | None = None
+    ) -> PackResult:
+        """The file as checked records. Raises PackFailure."""
+        return self._read(path, PackResult, hints=hints, file_name=file_name, on_page=on_page)
+
+    def _start(self) -> None:
+        environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+        environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = "1"
+        self.worker = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
+            [sys.executable, "-m", "flows.worker", self.stage],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if os.environ.get("BOARDPACK_DEBUG") else subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+
+    def _read(
+        self,
+        path: Path,
+        as_type: type[T],
+        *,
+        pages: Collection[int] | None = None,
+        hints: PackMeta | None = None,
+        file_name: str = "",
+        on_page: OnPage | None = None,
+    ) -> T:
+        self._weigh(path)
+        skip: list[int] = []
+        while True:
+            attempt = self._try(path, pages, hints, file_name, skip, on_page)
+            if attempt.data is not None:
+                return wire.decode(attempt.data, as_type)
+            failure = self._explain(attempt)
+            broken = attempt.page
+            may_skip = failure.code in (FailureCode.CRASHED, FailureCode.TIMED_OUT, FailureCode.OUT_OF_MEMORY)
+            if not may_skip or broken < 1 or broken in skip or len(skip) >= MAX_BROKEN_PAGES:
+                raise failure
+            skip.append(broken)
+
+    def _weigh(self, path: Path) -> None:
+        try:
+            size = path.stat().st_size
+        except FileNotFoundError:
+            raise PackFailure(FailureCode.MISSING) from None
+        except OSError as error:
+            raise PackFailure(FailureCode.UNREADABLE, error.strerror or "") from None
+        if size > self.limits.file_bytes:
+            raise PackFailure(FailureCode.TOO_LARGE, f"{size >> 20} MB, limit {self.limits.file_bytes >> 20} MB")
+
+    def _try(
+        self,
+        path: Path,
+        pages: Collection[int] | None,
+        hints: PackMeta | None,
+        file_name: str,
+        skip: list[int],
+        on_page: OnPage | None,
+    ) -> _Attempt:
+        if self.worker is None or self.worker.poll() is not None:
+            self.close()
+            self._start()
+        assert self.worker is not None and self.worker.stdin and self.worker.stdout
+        job = {
+            "path": str(path.absolute()),
+            "stage": self.stage,
+            "pages": sorted(pages) if pages is not None else None,
+            "skip": skip,
+            "hints": asdict(hints) if hints else None,
+            "file_name": file_name,
+            "max_pages": self.limits.max_pages,
+            "seconds": self.limits.seconds,
+            "quiet_seconds": self.limits.quiet_seconds,
+            "memory_bytes": self.limits.memory_bytes,
+            "result_bytes": self.limits.result_bytes,
+        }
+        attempt = _Attempt()
+        try:
+            self.worker.stdin.write(json.dumps(job).encode() + b"\n")
+            self.worker.stdin.flush()
+            self._listen(attempt, on_page)
+        except (OSError, EOFError, struct.error):
+            self.close()
+        return attempt
+
+    def _listen(self, attempt: _Attempt, on_page: OnPage | None) -> None:
+        """Reads envelopes until the end of the child is told."""
+        heard = bytearray()
+        while True:
+            kind = self._take(1)
+            data = self._take(struct.unpack("<I", self._take(4))[0])
+            if kind == b"X":
+                attempt.end = json.loads(data)
+                return
+            heard += data
+            while _understand(heard, attempt, on_page):
+                pass
+
+    def _take(self, size: int) -> bytes:
+        assert self.worker is not None and self.worker.stdout
+        data = self.worker.stdout.read(size)
+        if len(data) < size:
+            raise EOFError
+        return data
+
+    def _explain(self, attempt: _Attempt) -> PackFailure:
+        """How the child ended, as one of the closed list of outcomes."""
+        if attempt.failure is not None:
+            return PackFailure(FailureCode(attempt.failure["code"]), attempt.failure["detail"])
+        where = f"on page {attempt.page}" if attempt.page else ""
+        killed = attempt.end.get("killed")
+        if killed:
+            return PackFailure(FailureCode(killed), where)
+        if attempt.end.get("signal") == 24:  # SIGXCPU
+            return PackFailure(FailureCode.TIMED_OUT, where)
+        # PDFium ends the process when an allocation fails: a large child that ended itself ran out of memory.
+        if attempt.end.get("rss", 0) > 0.4 * self.limits.memory_bytes:
+            return PackFailure(FailureCode.OUT_OF_MEMORY, where)
+        return PackFailure(FailureCode.CRASHED, where)
+
+
+FRAMES = {b"P": "<II", b"R": "<Q", b"F": "<I"}
+
+
+def _understand(heard: bytearray, attempt: _Attempt, on_page: OnPage | None) -> bool:
+    """Takes one whole frame off what a child wrote; False where there is none yet."""
+    kind = bytes(heard[:1])
+    form = FRAMES.get(kind, "")
+    head = 1 + struct.calcsize(form)
+    if not form or len(heard) < head:
+        return False
+    numbers = struct.unpack(form, heard[1:head])
+    size = 0 if kind == b"P" else numbers[0]
+    if len(heard) < head + size:
+        return False
+    data = bytes(heard[head : head + size])
+    del heard[: head + size]
+    if kind == b"P":
+        attempt.page = numbers[0]
+        if on_page and numbers[0]:
+            on_page(*numbers)
+    elif kind == b"R":
+        attempt.data = data
+    else:
+        attempt.failure = json.loads(data)
+    return True
