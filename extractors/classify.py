@@ -61,9 +61,7 @@ def classify(context: Context, kinds: tuple[Kind, ...] | None = None) -> Classif
     findings: list[Finding] = []
     previous: RawTable | None = None
     for table in context.document.tables:
-        scored = sorted(
-            ((kind.match(table, context), kind.name) for kind in kinds), key=lambda s: (-s[0].score, s[1])
-        )
+        scored = sorted(((kind.match(table, context), kind.name) for kind in kinds), key=lambda s: (-s[0].score, s[1]))
         verdict = _verdict(table, scored)
         if (
             previous is not None
@@ -90,9 +88,7 @@ def classify(context: Context, kinds: tuple[Kind, ...] | None = None) -> Classif
 def under_headings_of(table: RawTable, head: RawTable) -> tuple[RawTable, int]:
     """`table` with the heading rows of `head` put above it, and how many rows those are."""
     rows = max(1, head.header_rows)
-    above = tuple(
-        replace(cell, row_span=min(cell.row_span, rows - cell.row)) for cell in head.cells if cell.row < rows
-    )
+    above = tuple(replace(cell, row_span=min(cell.row_span, rows - cell.row)) for cell in head.cells if cell.row < rows)
     below = tuple(replace(cell, row=cell.row + rows) for cell in table.cells)
     return (
         replace(
@@ -135,9 +131,7 @@ def _verdict(table: RawTable, scored: list[tuple[Match, str]]) -> TableKind:
     if best.score >= THRESHOLD:
         return TableKind(table.table_no, name, best.reason, round(best.score, 3))
     tried = "; ".join(f"{other}: {match.reason}" for match, other in scored if match.reason)
-    return TableKind(
-        table.table_no, None, f"no kind fits ({tried})" if tried else "no kind fits", round(best.score, 3)
-    )
+    return TableKind(table.table_no, None, f"no kind fits ({tried})" if tried else "no kind fits", round(best.score, 3))
 
 
 def _prefers_continuing(own: TableKind, before: TableKind, previous: RawTable, table: RawTable) -> bool:

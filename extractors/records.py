@@ -88,15 +88,11 @@ def hold_to_the_law(result: PackResult) -> None:
     """Each row of a table with a kind has one fate, loaded rows have records, and the counts balance."""
     kinds = {kind.table_no: kind.kind for kind in result.kinds if kind.kind is not None}
     fates = Counter((fate.table_no, fate.row) for fate in result.fates)
-    rows = {
-        (t.table_no, row) for t in result.document.tables if t.table_no in kinds for row in range(t.n_rows)
-    }
+    rows = {(t.table_no, row) for t in result.document.tables if t.table_no in kinds for row in range(t.n_rows)}
     if twice := [place for place, count in fates.items() if count > 1]:
         raise LawBroken(f"rows with two fates (table, row): {sorted(twice)[:5]}")
     if fates.keys() != rows:
-        raise LawBroken(
-            f"rows without a fate, or fates without a row (table, row): {sorted(fates.keys() ^ rows)[:5]}"
-        )
+        raise LawBroken(f"rows without a fate, or fates without a row (table, row): {sorted(fates.keys() ^ rows)[:5]}")
     loaded = {(fate.table_no, fate.row) for fate in result.fates if fate.fate == "loaded"}
     held = {(fate.table_no, fate.row) for fate in result.fates if fate.fate == "quarantined"}
     if loaded != (with_records := {(record.table_no, record.row) for record in result.records}):
@@ -116,9 +112,7 @@ def _take(rows: _Rows, extraction: Extraction, table: RawTable, kind: str) -> No
     for fate in extraction.fates:
         place = (fate.table_no, fate.row)
         if place in rows.fates:
-            raise LawBroken(
-                f"table {fate.table_no}, row {fate.row} is both {rows.fates[place].fate} and {fate.fate}"
-            )
+            raise LawBroken(f"table {fate.table_no}, row {fate.row} is both {rows.fates[place].fate} and {fate.fate}")
         rows.fates[place] = fate
     for held in extraction.quarantine:
         rows.quarantine.append(held)
@@ -143,9 +137,7 @@ def _judge(rows: _Rows, tables: dict[int, RawTable], kinds: Iterable[TableKind])
     _hold(rows, tables, kinds, verdict.reasons)
 
 
-def _hold_back(
-    rows: _Rows, tables: dict[int, RawTable], kinds: Iterable[TableKind], found: Iterable[Finding]
-) -> bool:
+def _hold_back(rows: _Rows, tables: dict[int, RawTable], kinds: Iterable[TableKind], found: Iterable[Finding]) -> bool:
     """Rows that a check over the whole pack calls wrong are held back too. True where there are any."""
     loaded = {(record.table_no, record.row) for record in rows.records}
     reasons: dict[tuple[int, int], str] = {}

@@ -125,9 +125,7 @@ def frame(into: str, records: Sequence[Record]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _failures(
-    into: str, records: Sequence[Record]
-) -> Iterable[tuple[Record, str, str | None, str | None, str]]:
+def _failures(into: str, records: Sequence[Record]) -> Iterable[tuple[Record, str, str | None, str | None, str]]:
     """(record, check, column, found, expected), once per record and check."""
     schema, _, expected = _schema(into)
     unknown = {name for record in records for name in record.values} - set(schema.columns)
@@ -187,8 +185,7 @@ def _finding(
         severity="warning" if name in warnings else "error",
         scope="row" if record.col is None else "cell",
         check=name,
-        message=f"Page {record.page}, table {record.table_no}, row {record.row}: {wrong}{quote}; "
-        f"expected {expected}.",
+        message=f"Page {record.page}, table {record.table_no}, row {record.row}: {wrong}{quote}; expected {expected}.",
         page=record.page,
         table_no=record.table_no,
         row=record.row,

@@ -117,9 +117,7 @@ class KpiRow(pa.DataFrameModel):
         start, end = rows["period_start"], rows["period_end"]
         return (start.isna() & end.isna()) | (start.notna() & end.notna() & (start <= end))
 
-    @pa.dataframe_check(
-        name="value_or_missing", error="a value, or why there is none: not both", ignore_na=False
-    )
+    @pa.dataframe_check(name="value_or_missing", error="a value, or why there is none: not both", ignore_na=False)
     @classmethod
     def _value_or_missing(cls, rows: pd.DataFrame) -> Series[bool]:
         return ~(rows["value"].notna() & rows["missing"].notna())

@@ -14,7 +14,7 @@ from extractors.kpi_layouts.matrix import Matrix
 from extractors.kpi_layouts.panel import is_panel, read_panel
 from extractors.kpi_layouts.values import read_cell
 from extractors.kpi_layouts.words import is_measure_like, is_of_another_trade, is_organisation, role_of
-from extractors.parse.folding import fold
+from extractors.parse.folding import fold, key
 from schemas.document import RawTable
 from schemas.finding import Finding
 from schemas.outcome import Record, RowFate
@@ -41,6 +41,8 @@ _TELLING = {
 """How much a heading of that role says for a performance table."""
 
 _CAPITAL = re.compile(r"\b(?:capital|scheme|funding|borrowing|grant|programme budget|investment)", re.IGNORECASE)
+_VARIANCE = re.compile(r"\b(?:variance|var|variation|over under|under over|difference)\b")
+_PLAN_OR_ACTUAL = re.compile(r"\b(?:plan|budget|target|actual|actuals|forecast|outturn|spend)\b")
 _MONEY = re.compile(r"£")
 
 
@@ -130,6 +132,9 @@ def _judge_block(grid: Grid, matrix: Matrix) -> Match:
     if any(grid.is_rating_legend(row) for row in matrix.block.headings):
         score += 0.3
         reasons.append("counts under ratings")
+    if _is_plan_and_actual(matrix):
+        score += 0.35
+        reasons.append("plan, actual and variance")
     if matrix.measures_across:
         score += 0.2
         reasons.append("columns that name measures")
@@ -144,6 +149,12 @@ def _judge_block(grid: Grid, matrix: Matrix) -> Match:
     elif len(values) >= 2 and share >= 0.9:
         score += 0.1
     return _less_other_trades(matrix, score, reasons)
+
+
+def _is_plan_and_actual(matrix: Matrix) -> bool:
+    """A variance, and at least one of what was planned and what came of it."""
+    headings = [key(text) for c in matrix.values for text in c.path]
+    return any(_VARIANCE.search(text) for text in headings) and any(_PLAN_OR_ACTUAL.search(text) for text in headings)
 
 
 def _by_rows(grid: Grid, matrix: Matrix, score: float, reasons: list[str]) -> tuple[float, list[str]]:

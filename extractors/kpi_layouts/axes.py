@@ -28,6 +28,9 @@ from extractors.parse.folding import fold, key, plain
 Axis = Literal["measure", "organisation", "period", "breakdown"]
 
 _SOURCE = re.compile(r"^(?:source|data source|note|nb|key|figure \d+$|table \d+$|page \d+)", re.IGNORECASE)
+_UNITS = re.compile(
+    r"^(?:all )?(?:figures|amounts|values|numbers)\b.{0,20}\bin\b|^£ ?(?:000|m\b|k\b|s\b|million)", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"^(?:(?:table|figure|appendix|chart) ?[\d.a-z]{1,4} ?[:.–-]+ ?)(?=\S)", re.IGNORECASE)
 _LONGEST_TITLE = 140
 NOTE_THRESHOLD = re.compile(
@@ -53,7 +56,7 @@ def label_axes(grid: Grid, block: Block, columns: list[Column], *, titled: bool)
     labels = [c for c in columns if c.role in ("measure", "organisation_label", "breakdown", "label")]
     labels += [c for c in columns if c.role == "organisation" and c.col == 0]
     labels = list({c.col: c for c in labels}.values())
-    if not labels and columns:
+    if not labels and columns and not columns[0].is_value:
         labels = [columns[0]]
     by_organisation = sum(c.role == "organisation" and c.col > 0 for c in columns) >= 2
     found = [LabelColumn(c.col, _axis(grid, block, columns, c, titled, by_organisation), c.heading) for c in labels]
@@ -138,8 +141,8 @@ class Titles:
 
     @property
     def measure(self) -> str | None:
-        """The nearest text."""
-        return self.texts[0] if self.texts else None
+        """The nearest text that is more than a period."""
+        return next((text for text in self.texts if not is_period(text)), None)
 
 
 def titles_of(grid: Grid, block: Block, columns: list[Column]) -> Titles:
@@ -159,6 +162,8 @@ def _title(text: str | None) -> str:
     """A caption without its number; '' for sentences, sources, notes and running text."""
     bare = _NUMBERED.sub("", fold(text or "")).strip(" :")
     if not bare or len(bare) > _LONGEST_TITLE or _SOURCE.match(bare) or len(key(bare)) < 3:
+        return ""
+    if _UNITS.match(bare):
         return ""
     if bare.endswith((".", ";", ",")) or bare[:1].islower() or NOTE_THRESHOLD.match(plain(bare)):
         return ""

@@ -167,6 +167,8 @@ def _first_value(grid: Grid, columns: list[Column], contents: list[Contents], ne
     """The first column that labels no row: values, targets, periods of the data, or what heads a value."""
     for column, content in zip(columns, contents, strict=True):
         if column.col == 0 and grid.n_cols > 1:
+            if content.numbers >= 1 and content.numbers == content.filled and _numbers_everywhere(columns, contents):
+                return 0
             continue
         role = role_of(column.heading)
         texts = content.texts - content.periods
@@ -180,6 +182,14 @@ def _first_value(grid: Grid, columns: list[Column], contents: list[Contents], ne
             continue
         return column.col
     return grid.n_cols
+
+
+def _numbers_everywhere(columns: list[Column], contents: list[Contents]) -> bool:
+    """No column names the rows: each has a heading over numbers."""
+    return all(
+        column.heading and content.numbers and not content.texts
+        for column, content in zip(columns, contents, strict=True)
+    )
 
 
 def _heads_values(column: Column, near: date | None) -> bool:

@@ -188,7 +188,10 @@ class Grid:
         known = sum(is_period(text) or is_heading_word(text) for text in beside)
         first = self.cell(row, 0)
         open_left = not self.text(row, 0) or (first is not None and first.row < row)
-        return known >= 0.5 * len(beside) or (open_left and all(len(text) <= 60 for text in beside))
+        if known >= 0.5 * len(beside) or (open_left and all(len(text) <= 60 for text in beside)):
+            return True
+        full = len(texts) >= 0.8 * self.n_cols and all(len(text) <= 30 for _, text in texts)
+        return full and row + 1 < self.n_rows and is_value(self.text(row + 1, 0))
 
     def _is_years(self, row: int) -> bool:
         """Years standing alone as headings look like counts."""

@@ -16,6 +16,7 @@ from extractors.kpi_layouts.headings import Heading, measures_across, read_headi
 from extractors.kpi_layouts.values import read_cell
 from extractors.kpi_layouts.words import dated, is_measure_like, is_plan, is_total, period_of
 from extractors.parse.folding import key
+from extractors.parse.money import money_unit
 from extractors.parse.periods import Period
 from schemas.outcome import RowFate
 
@@ -67,7 +68,9 @@ class Matrix:
         self._row_anchors = in_sequence([text for text in periods if text], near, years)
         uppers = [text for c in self.values for text in c.path[:-1]]
         label_headings = [text for label in self.labels for text in self.columns[label.col].path]
-        self._stated = tuple(dict.fromkeys((*uppers, *label_headings, *self.titles.texts, *grid.table.notes)))
+        notes = [note for note in grid.table.notes if len(note) < 50 and money_unit(note)]
+        near_by = (*uppers, *label_headings, block.title or "", *self.titles.texts, *notes)
+        self._stated = tuple(dict.fromkeys(near_by))
 
     def read(self) -> Read:
         """Every value cell as a draft; every other row with the reason for giving none."""

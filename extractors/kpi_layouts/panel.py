@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from extractors.kpi_layouts.draft import Draft, Place
@@ -83,9 +84,9 @@ def _period(label: str, near: date | None) -> Period | None:
 
 
 def _inner(value: Value, printed: str) -> Value:
-    """The value as it stands behind its label."""
+    """The cell as printed, worth what stands behind its label."""
     inner = read_value(fold(printed))
-    return value if inner.value is None and inner.missing is None else inner
+    return value if inner.value is None and inner.missing is None else replace(inner, text=value.text)
 
 
 def _strip(table: RawTable) -> int | None:
