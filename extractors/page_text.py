@@ -116,11 +116,12 @@ class _Styles:
 class _Draft:
     """A word being put together."""
 
-    __slots__ = ("base", "bottom", "chars", "first", "height", "style", "top", "x0", "x1")
+    __slots__ = ("base", "bottom", "chars", "first", "height", "last_x0", "style", "top", "x0", "x1")
 
     def __init__(self, box: tuple[float, float, float, float], char: str, first: int, style: Style) -> None:
         self.x0, self.top, self.x1, self.bottom = box
         self.base = self.bottom
+        self.last_x0 = self.x0
         self.height = self.bottom - self.top
         self.chars = [char]
         self.first = first
@@ -131,7 +132,8 @@ class _Draft:
         return (
             abs(bottom - self.base) < 0.35 * height
             and abs(height - self.height) < 0.45 * max(height, self.height)
-            and -0.6 * height < x0 - self.x1 < 0.22 * height
+            # The letters of a ligature glyph all have the glyph's box.
+            and (-0.6 * height < x0 - self.x1 < 0.22 * height or x0 == self.last_x0)
         )
 
     def add(self, box: tuple[float, float, float, float], char: str) -> None:
@@ -140,6 +142,7 @@ class _Draft:
         self.top = min(self.top, box[1])
         self.bottom = max(self.bottom, box[3])
         self.base = box[3]
+        self.last_x0 = box[0]
 
 
 def read_words(
@@ -185,7 +188,7 @@ def read_words(
 
 
 def _angle(text_page: Any, index: int) -> int:
-    return round(pdfium_c.FPDFText_GetCharAngle(text_page, index) / HALF_PI) % 4
+    return int(round(pdfium_c.FPDFText_GetCharAngle(text_page, index) / HALF_PI)) % 4
 
 
 def _draft_words(
@@ -234,4 +237,4 @@ def _draft_words(
 
 def count_chars(text_page: Any) -> int:
     """Characters on the page; 0 where PDFium cannot tell."""
-    return max(0, int(c_int(pdfium_c.FPDFText_CountChars(text_page)).value))
+    return max(0, int(pdfium_c.FPDFText_CountChars(text_page)))

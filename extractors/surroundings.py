@@ -27,7 +27,7 @@ def page_text(page: Page, tables: Sequence[RawTable]) -> PageText:
     lines: list[TextLine] = []
     for line in make_lines(items_of(page)):
         for segment in cut_segments(line.items, gap=GAP):
-            words = [page.words[i.index] for i in segment.items]
+            words = [page.words[i.number] for i in segment.items]
             middle, centre = (segment.top + segment.bottom) / 2, (segment.x0 + segment.x1) / 2
             inside = any(
                 b.top - 1 <= middle <= b.bottom + 1 and b.x0 - 1 <= centre <= b.x1 + 1 for b in boxes

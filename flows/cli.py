@@ -94,7 +94,7 @@ def tables(file: Path, form: str, pages: str | None) -> int:
     try:
         with Reader("document") as reader:
             document = reader.read_document(file, pages=wanted)
-            kinds = reader.kinds(document) if form == "text" else {}
+            kinds = table_output.name_kinds(document) if form != "csv" else {}
     except PackFailure as failure:
         click.echo(f"{one_line(str(file))}: {failure}", err=True)
         return 1
@@ -291,7 +291,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has left (`| head`). Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - no traceback for users
+    except Exception as error:
         return _fail(error)
 
 

@@ -167,7 +167,7 @@ def _read_all(
             done.result = pool.read(source, lambda page, pages: watch.page(source, page, pages))
         except PackFailure as failure:
             done.failure = failure
-        except Exception as error:  # noqa: BLE001 - one file's fault must not end the batch
+        except Exception as error:
             done.failure = PackFailure(FailureCode.INTERNAL, f"{type(error).__name__}: {error}"[:300])
         return done
 
@@ -185,8 +185,9 @@ def _read_all(
 
 
 def _load(read: _Read, loading: Loading, warehouse: Path, force: bool) -> Ended:
-    from warehouse.errors import WarehouseError
     from warehouse.files import keep
+
+    from warehouse.errors import WarehouseError
 
     source = read.source
     if read.result is None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from flows.terminal import safe
 from schemas.document import Document, RawTable
+from schemas.outcome import PackMeta
 
 WIDEST = 32
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -27,6 +28,15 @@ def parse_pages(text: str) -> list[int]:
             raise ValueError(f"{part.strip()!r} is no range of pages")
         pages.update(range(low, high + 1))
     return sorted(pages)
+
+
+def name_kinds(document: Document) -> dict[int, str | None]:
+    """table_no -> kind."""
+    from extractors.classify import classify
+    from extractors.kinds.base import Context
+
+    verdicts = classify(Context(document, PackMeta())).kinds
+    return {verdict.table_no: verdict.kind for verdict in verdicts}
 
 
 def as_json(file: str, document: Document, kinds: dict[int, str | None]) -> str:
@@ -92,7 +102,8 @@ def as_text(document: Document, kinds: dict[int, str | None]) -> Iterator[str]:
         where = f"page {table.page}" if table.page == table.last_page else f"pages {table.page} to {table.last_page}"
         yield safe(f"Table {table.table_no}, {where}: {table.title or 'no title'}")
         kind = kinds.get(table.table_no)
-        yield f"  {kind or 'no kind'}; {table.n_rows} rows by {table.n_cols} columns; {table.reason}; confidence {table.confidence:.2f}"
+        size = f"{table.n_rows} rows by {table.n_cols} columns"
+        yield f"  {kind or 'no kind'}; {size}; {table.reason}; confidence {table.confidence:.2f}"
         yield from _grid(table)
         yield ""
 

@@ -110,7 +110,7 @@ def _run_child(job: dict[str, Any], write_end: int) -> None:
         with os.fdopen(write_end, "wb") as out:
             _work(job, out)
         code = 0
-    except BaseException:  # noqa: BLE001 - whatever it was, the parent sees how the child ended
+    except BaseException:
         code = 1
     finally:
         os._exit(code)
@@ -176,7 +176,7 @@ def _work(job: dict[str, Any], out: BinaryIO) -> None:
     except MemoryError:
         _frame(out, b"F", json.dumps({"code": FailureCode.OUT_OF_MEMORY.value, "detail": ""}).encode(), "<I")
         return
-    except Exception as error:  # noqa: BLE001 - a fault of ours must be one line for the user, not a traceback
+    except Exception as error:
         import traceback
 
         where = traceback.extract_tb(error.__traceback__)[-1]

@@ -94,7 +94,7 @@ def to_proposal(
             c.last_col - c.col + 1,
             BBox(xs[c.col], ys[c.row], xs[c.last_col + 1], ys[c.last_row + 1]),
             tuple(
-                item.index for line in make_lines(c.items) for item in sorted(line.items, key=lambda w: w.x0)
+                item.number for line in make_lines(c.items) for item in sorted(line.items, key=lambda w: w.x0)
             ),
             c.last_row < header_rows,
         )

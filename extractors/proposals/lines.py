@@ -17,7 +17,7 @@ class Item(NamedTuple):
     x1: float
     bottom: float
     text: str
-    index: int
+    number: int
 
     @property
     def middle(self) -> float:

@@ -44,7 +44,8 @@ def _split_columns(cells: list[DraftCell], xs: list[float]) -> tuple[list[DraftC
                 cuts[col] = separators
     if not cuts:
         return cells, xs, False
-    offsets, new_xs = [], []
+    offsets: list[int] = []
+    new_xs: list[float] = []
     for col in range(len(xs) - 1):
         offsets.append(len(new_xs))
         new_xs += [xs[col], *cuts.get(col, [])]
@@ -110,7 +111,8 @@ def _split_rows(cells: list[DraftCell], ys: list[float]) -> tuple[list[DraftCell
             ]
     if not cuts:
         return cells, ys, False
-    offsets, new_ys = [], []
+    offsets: list[int] = []
+    new_ys: list[float] = []
     for row in range(len(ys) - 1):
         offsets.append(len(new_ys))
         new_ys += [ys[row], *cuts.get(row, [])]
