@@ -30,6 +30,8 @@ class Reading:
     """What a deadline's text says of the action besides: "Complete"."""
 
 
+_DURATION = re.compile(r"(?:within )?\d{1,2}(?: ?(?:-|to|–) ?\d{1,2})? (?:days?|weeks?|months?|years?)", re.IGNORECASE)
+"""A deadline that counts from a day that is not printed."""
 _BAD_DATES = ("impossible_date", "ambiguous_date")
 
 
@@ -71,7 +73,7 @@ def read_due(text: str | None, near: date | None) -> Reading:
         return Reading(last.isoformat(), *_assumed(one))
     if when.code == "no_year":
         return Reading(None, "no_year", when.message, "info", "a date with its year")
-    if word_of(text) or when.code == "blank" or not re.search(r"\d", text):
+    if word_of(text) or when.code == "blank" or not re.search(r"\d", text) or _DURATION.fullmatch(text):
         return Reading()
     return Reading(None, "due_not_read", when.message, "info", "a date")
 
@@ -99,9 +101,7 @@ def read_status(columns: Columns, row: int, legend: Mapping[Rag, Status], sectio
     colour = rag if not isinstance(rag, Problem) else rag_of_fill(cell.fill if cell else None)
     if colour is None:
         return Reading(section)
-    return Reading(
-        legend.get(colour) or section or (status_of(text) if text else None) or status_of_colour(colour)
-    )
+    return Reading(legend.get(colour) or section or (status_of(text) if text else None) or status_of_colour(colour))
 
 
 def section_status(text: str) -> Status | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from extractors.parse.dates import When, find_dates, parse_date
 from extractors.parse.finding_dates import consecutive, find_stretches
@@ -128,6 +129,9 @@ def columns_of(sheet: Sheet) -> Columns | None:
     scheme = _scheme_column(sheet, roles, shows)
     if scheme is None:
         return None
+    for col in range(min(2, table.n_cols)):
+        if roles[col] is None and shows[col] == "money" and _counts_up(sheet, col):
+            roles[col] = "ref"
     single: dict[str, int] = {}
     for name in _SINGLE:
         cols = [c for c, role in enumerate(roles) if role == name and c != scheme]
@@ -156,9 +160,26 @@ def columns_of(sheet: Sheet) -> Columns | None:
     worded = ("description", "amount", "value", "completion", "scheme", "source")
     descriptions = tuple(c for c in left if roles[c] in worded)
     unknown = tuple(c for c in left if c not in descriptions)
+    if roles[scheme] != "scheme" and not all(_is_heading(sheet.headings[c]) for c in money):
+        return None
     if not (money or len(dates) >= 2 or single.keys() & {"value", "completion"}):
         return None
     return Columns(sheet, scheme, single, descriptions, money, dates, unknown, _table_unit(sheet))
+
+
+def _counts_up(sheet: Sheet, col: int) -> bool:
+    """Whether a column numbers its rows: 1, 2, 3 or 2.1, 2.2, 2.3."""
+    texts = [text.rstrip(".)") for row in sheet.body if (text := sheet.own(row, col))]
+    if len(texts) < 3 or any(not re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*", text) for text in texts):
+        return False
+    numbers = [[int(part) for part in text.split(".")] for text in texts]
+    steps = [later[-1] - earlier[-1] for earlier, later in pairwise(numbers)]
+    return sum(step == 1 for step in steps) >= 0.8 * len(steps)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a text can head a column of money: it is there, and it is no number itself."""
+    return bool(text) and isinstance(parse_money(text), Problem)
 
 
 def _is_empty_money(sheet: Sheet, col: int, role: str | None) -> bool:

@@ -23,9 +23,7 @@ from schemas.outcome import Quarantined, Record, RowFate, Scalar
 SCHEMES, PROFILE = "capital_schemes", "capital_profile"
 _NAME = "capital"
 _UNNAMED = re.compile(r"^(?:tb[cda]|n/?a|various|multiple|all|other|-+|none|to be confirmed)$", re.IGNORECASE)
-_OF_ORGANISATIONS = re.compile(
-    r"\b(?:organi[sz]ation|partner|authority|provider|body|trust|council)", re.IGNORECASE
-)
+_OF_ORGANISATIONS = re.compile(r"\b(?:organi[sz]ation|partner|authority|provider|body|trust|council)", re.IGNORECASE)
 """A lead's heading that promises organisations, not directorates or people."""
 _STATED = re.compile(r"£")
 
@@ -56,9 +54,7 @@ class CapitalRows:
         for row in range(self._sheet.table.n_rows):
             self._read_row(row, totals)
         self._settle()
-        return Extraction(
-            tuple(self.records), tuple(self.fates.values()), tuple(self.held), tuple(self.findings)
-        )
+        return Extraction(tuple(self.records), tuple(self.fates.values()), tuple(self.held), tuple(self.findings))
 
     @property
     def _sheet(self) -> Sheet:
@@ -96,9 +92,7 @@ class CapitalRows:
             return True
         if cell.col not in (self.columns.scheme, 0) and cell.col in self.columns.descriptions:
             return False
-        below = next(
-            (r for r in range(row + 1, self._sheet.table.n_rows) if self._sheet.sort(r) != "blank"), None
-        )
+        below = next((r for r in range(row + 1, self._sheet.table.n_rows) if self._sheet.sort(r) != "blank"), None)
         return below is not None and self._sheet.sort(below) in ("body", "total")
 
     def _is_bare_total(self, row: int) -> bool:
@@ -109,12 +103,7 @@ class CapitalRows:
             if cell.col not in self.columns.amounts and not isinstance(parse_money(cell.text), Money)
         ]
         year = "year" in self.columns.single
-        return (
-            not words
-            and not year
-            and not self._sheet.text(row, self.columns.scheme)
-            and row > self._sheet.n_header
-        )
+        return not words and not year and not self._sheet.text(row, self.columns.scheme) and row > self._sheet.n_header
 
     def _body(self, row: int) -> None:
         columns = self.columns
@@ -300,7 +289,9 @@ class CapitalRows:
         told = {record.row for record in self.records}
         for row in range(self.table.n_rows):
             if row not in told and row not in self.fates and not self._is_first:
-                self.fates[row] = RowFate(self.table.table_no, row, "ignored", "continuation")
+                blank = not any(cell.text.strip() for cell in self.table.cells if cell.row == row)
+                reason = "blank" if blank else "continuation"
+                self.fates[row] = RowFate(self.table.table_no, row, "ignored", reason)
 
     def _say(self, row: int, col: int | None, column: str, said: Said) -> None:
         if said.check and col is not None:

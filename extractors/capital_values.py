@@ -11,6 +11,9 @@ from extractors.parse.money import Money, Qualifier, parse_money
 from extractors.parse.problem import Problem
 from schemas.finding import Severity
 
+_MOVED = re.compile(r"0|[-+]? ?\d{1,3} (?:days?|weeks?|months?|years?)", re.IGNORECASE)
+"""What a table of moved milestones prints: by how much, and no date."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -86,6 +89,6 @@ def _unread(text: str, problem: Problem, near: date | None) -> Completion:
         return Completion("complete")
     if word == "to_be_confirmed":
         return Completion("to_be_confirmed")
-    if not re.search(r"\d", text):
+    if not re.search(r"\d", text) or _MOVED.fullmatch(text):
         return Completion("not_stated")
     return Completion("not_stated", said=Said("completion_not_read", problem.message, "info", "a date"))

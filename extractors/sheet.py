@@ -21,7 +21,7 @@ _HEADER_SEARCH = 6
 _TOTAL = re.compile(r"^(?:sub ?|grand |overall |running |net |gross )*totals?\b|\b(?:sub ?|grand )totals?$|\btotals?$")
 _NUMBERS = re.compile(r"^[-+(£]*[\d.,]+[%)kmbn*]*$", re.IGNORECASE)
 _SUBHEADING = re.compile(
-    r"^(?:year \d{1,2}|£.*|'?000s?|%|actual|plan|budget|forecast|variance|total|latest|previous|q[1-4]|ytd)$"
+    r"^(?:year \d{1,2}|£|'?000s?|%|actual|plan|budget|forecast|variance|total|latest|previous|q[1-4]|ytd)$"
 )
 
 
@@ -35,26 +35,27 @@ class Sheet:
     """How many leading rows are headings (or titles above them)."""
 
     @classmethod
-    def of(cls, table: RawTable, role: Callable[[str], str | None], wanted: frozenset[str] | None = None) -> Sheet:
-        """The table under the headings that `role` knows best.
-
-        `wanted`: roles that count as knowing a row; None counts all. A table whose first rows hold no
-        known heading has
-        the heading rows that the layout says.
-        """
+    def of(cls, table: RawTable, role: Callable[[str], str | None]) -> Sheet:
+        """The table under the headings that `role` knows best; where it knows none, under
+        those of the layout."""
         bare = cls(table, 0)
-        best, known = -1, 0
-        for row in range(min(_HEADER_SEARCH, table.n_rows)):
-            roles = {r for text in bare.row_texts(row) if (r := role(text)) and (wanted is None or r in wanted)}
-            if len(roles) > known and len(roles) >= 2:
-                best, known = row, len(roles)
         said = min(table.header_rows, table.n_rows)
-        if best < 0:
-            return cls(table, said)
-        found = bare.heading_end(best)
-        while said > found and (said > found + 2 or len(bare.row_cells(said - 1)) < 2):
+        while said > 1 and len(bare.row_cells(said - 1)) < 2:
             said -= 1
-        return cls(table, max(found, said))
+        start = bare._known_row(role)
+        if start is None:
+            return cls(table, bare.heading_end(said - 1) if said else 0)
+        found = bare.heading_end(start)
+        return cls(table, max(found, said) if said <= found + 2 else found)
+
+    def _known_row(self, role: Callable[[str], str | None]) -> int | None:
+        """The row among the first in which most roles are known, two at least."""
+        best, known = None, 1
+        for row in range(min(_HEADER_SEARCH, self.table.n_rows)):
+            roles = {found for text in self.row_texts(row) if text and (found := role(text))}
+            if len(roles) > known:
+                best, known = row, len(roles)
+        return best
 
     def heading_end(self, row: int) -> int:
         """The first row after a heading row that is no second line of headings ("Year 1", "£000s")."""

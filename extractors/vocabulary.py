@@ -27,12 +27,19 @@ class Roles:
 
     spellings: Mapping[str, str]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    compact: Mapping[str, str]
+    """The spellings without spaces: a narrow column breaks "Action" into "Act ion"."""
 
     def role(self, text: str) -> str | None:
         """What a column under this heading holds, or None where no spelling or pattern knows it."""
+        if len(text) > _LONGEST_HEADING:
+            return None
         for words in _headings(text):
             if words in self.spellings:
                 return self.spellings[words]
+        whole = key(text)
+        if " " in whole and (role := self.compact.get(whole.replace(" ", ""))):
+            return role
         for words in _headings(text):
             for role, pattern in self.patterns:
                 if pattern.search(words):
@@ -128,6 +135,8 @@ def unnamed_parts(text: str) -> tuple[str, ...]:
     return vocabulary().organisations.unknown(text)
 
 
+_LONGEST_HEADING = 90
+"""Characters: a longer text at the top of a column is no heading but what stands below one."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT_WORDS = re.compile(r"£(?: ?(?:000s?|k|m|mn|millions?|thousands?|bn))?(?![\w£])|\b000s?\b|%")
 
@@ -158,7 +167,8 @@ def _roles(kind: str, roles: Data) -> Roles:
                 raise VocabularyError(
                     f"headers.toml: pattern “{pattern}” of {kind}.{role} is no pattern: {error}"
                 ) from None
-    return Roles(spellings, tuple(patterns))
+    compact = {spelling.replace(" ", ""): role for spelling, role in spellings.items() if len(spelling) > 4}
+    return Roles(spellings, tuple(patterns), compact)
 
 
 def _statuses(words: Data) -> dict[str, Status]:
@@ -178,9 +188,7 @@ def _measure(entry: Data) -> Measure:
         raise VocabularyError(f"measures.toml: the unit “{unit}” of {name} is none of {', '.join(UNITS)}")
     if better not in (None, "higher", "lower"):
         raise VocabularyError(f"measures.toml: “better” of {name} is “{better}”; it must be higher or lower")
-    return Measure(
-        name, tuple(entry.get("aliases", [])), unit, better, entry.get("domain"), entry.get("source")
-    )
+    return Measure(name, tuple(entry.get("aliases", [])), unit, better, entry.get("domain"), entry.get("source"))
 
 
 def _organisations(data: Data) -> tuple[Organisation, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors.capital_columns import Columns, columns_of
+from extractors.capital_columns import Columns, columns_of, financial_year_of_text
 from extractors.capital_rows import CapitalRows
 from extractors.join_columns import JoinedTable, join_columns
 from extractors.kinds.base import Context, Extraction, Match
@@ -24,7 +24,7 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\brevenue\b|\bsavings?\b|\befficienc|\bincome\b|\breserves?\b|\bdebt\b|\bsalar|\bpay\b", re.IGNORECASE
+    r"\brevenue\b|\brisks?\b|\bsavings?\b|\befficienc|\bincome\b|\breserves?\b|\bdebt\b|\bsalar|\bpay\b", re.IGNORECASE
 )
 _SCHEME_WORD = re.compile(r"\b(?:schemes?|projects?)\b")
 _CAPTION = 80
@@ -63,7 +63,15 @@ KIND = Capital()
 
 
 def _sheet(table: RawTable) -> Sheet:
-    return Sheet.of(table, lambda text: header_role(NAME, text))
+    return Sheet.of(table, _role)
+
+
+def _role(text: str) -> str | None:
+    """What a heading promises: a role of the data file, else money, where it names a year or a unit."""
+    known = header_role(NAME, text)
+    if known is None and len(text) < _CAPTION and (financial_year_of_text(text) or money_unit(text)):
+        return "amount"
+    return known
 
 
 def _whole(table: RawTable, context: Context) -> JoinedTable:
