@@ -101,13 +101,36 @@ def page_edges(page: Page) -> Edges:
     level = [Edge(r.pos, r.start, r.end, True) for r in page.h_rules if r.end - r.start > 3]
     upright = [Edge(r.pos, r.start, r.end, True) for r in page.v_rules if r.end - r.start > 3]
     tiles = _tile_edges(page, level, upright)
-    merged_level = merge_edges([*level, *tiles.level])
-    merged_upright = merge_edges([*upright, *tiles.upright])
+    merged_level = _without_shading(merge_edges([*level, *tiles.level]))
+    merged_upright = _without_shading(merge_edges([*upright, *tiles.upright]))
     return Edges(
         [e for e in merged_level if e.end - e.start <= 0.97 * page.width],
         [e for e in merged_upright if e.end - e.start <= 0.95 * page.height],
         tiles.bands,
     )
+
+
+SHADING_PITCH = 5.5
+"""No line of text fits between rules closer than this (points): they are the strips of a gradient or a hatching."""
+SHADING_RUN = 5
+
+
+def _without_shading(edges: Sequence[Edge]) -> list[Edge]:
+    """The edges without the inner ones of runs of the same extent that stand too close for text."""
+    by_extent: dict[tuple[int, int], list[Edge]] = {}
+    for edge in edges:
+        by_extent.setdefault((round(edge.start / 4), round(edge.end / 4)), []).append(edge)
+    inner: set[Edge] = set()
+    for group in by_extent.values():
+        run: list[Edge] = []
+        for edge in [*sorted(group), None]:
+            if edge is not None and (not run or edge.pos - run[-1].pos < SHADING_PITCH):
+                run.append(edge)
+                continue
+            if len(run) >= SHADING_RUN:
+                inner.update(run[1:-1])
+            run = [edge] if edge is not None else []
+    return [edge for edge in edges if edge not in inner]
 
 
 def _tile_edges(page: Page, level: Sequence[Edge], upright: Sequence[Edge]) -> Edges:

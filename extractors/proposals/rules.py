@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.proposals.base import Proposal
 from extractors.proposals.draft import DraftCell, compact, to_proposal
 from extractors.proposals.edges import Edges
+from extractors.proposals.frames import join_frames
 from extractors.proposals.lattice import Lattice, fill_cells, find_lattices, lattice_cells
 from extractors.proposals.lines import Item, make_lines
 from extractors.proposals.refine import looks_divided, refine
@@ -23,7 +24,7 @@ def propose(items: Sequence[Item], edges: Edges) -> list[Proposal]:
         proposal = _read(grid, inside) if len(inside) >= 2 else None
         if proposal is not None:
             proposals.append(proposal)
-    return proposals
+    return join_frames(proposals, items)
 
 
 def _within(grid: Lattice, other: Proposal) -> bool:
