@@ -18,6 +18,9 @@ RowSort = Literal["header", "repeated header", "blank", "section heading", "tota
 _HEADER_SEARCH = 6
 """Headings stand in the first rows; title rows may stand above them."""
 
+_LONGEST_HEADING = 120
+"""Characters: a row with a longer text is no row of headings."""
+
 _TOTAL = re.compile(r"^(?:sub ?|grand |overall |running |net |gross )*totals?\b|\b(?:sub ?|grand )totals?$|\btotals?$")
 _NUMBERS = re.compile(r"^[-+(£]*[\d.,]+[%)kmbn*]*$", re.IGNORECASE)
 _SUBHEADING = re.compile(
@@ -52,9 +55,12 @@ class Sheet:
         """The row among the first in which most roles are known, two at least."""
         best, known = None, 1
         for row in range(min(_HEADER_SEARCH, self.table.n_rows)):
-            roles = {found for text in self.row_texts(row) if text and (found := role(text))}
-            if len(roles) > known:
-                best, known = row, len(roles)
+            texts = [text for text in self.row_texts(row) if text]
+            if any(len(text) > _LONGEST_HEADING for text in texts):
+                continue
+            roles = [found for text in texts if (found := role(text))]
+            if len(set(roles)) > known and 3 * len(roles) >= len(texts):
+                best, known = row, len(set(roles))
         return best
 
     def heading_end(self, row: int) -> int:

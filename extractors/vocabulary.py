@@ -41,6 +41,8 @@ class Roles:
         if " " in whole and (role := self.compact.get(whole.replace(" ", ""))):
             return role
         for words in _headings(text):
+            if len(words.split()) > _MOST_WORDS:
+                continue
             for role, pattern in self.patterns:
                 if pattern.search(words):
                     return role
@@ -137,6 +139,8 @@ def unnamed_parts(text: str) -> tuple[str, ...]:
 
 _LONGEST_HEADING = 90
 """Characters: a longer text at the top of a column is no heading but what stands below one."""
+_MOST_WORDS = 10
+"""A pattern is held against no longer heading: a sentence has something of everything in it."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT_WORDS = re.compile(r"£(?: ?(?:000s?|k|m|mn|millions?|thousands?|bn))?(?![\w£])|\b000s?\b|%")
 
