@@ -19,7 +19,7 @@ _HEADER_SEARCH = 6
 """Headings stand in the first rows; title rows may stand above them."""
 
 _LONGEST_HEADING = 120
-"""Characters: a row with a longer text is no row of headings."""
+"""Characters: a row with a longer text is no row of headings, and nor is any row below it."""
 
 _TOTAL = re.compile(r"^(?:sub ?|grand |overall |running |net |gross )*totals?\b|\b(?:sub ?|grand )totals?$|\btotals?$")
 _NUMBERS = re.compile(r"^[-+(£]*[\d.,]+[%)kmbn*]*$", re.IGNORECASE)
@@ -56,8 +56,8 @@ class Sheet:
         best, known = None, 1
         for row in range(min(_HEADER_SEARCH, self.table.n_rows)):
             texts = [text for text in self.row_texts(row) if text]
-            if any(len(text) > _LONGEST_HEADING for text in texts):
-                continue
+            if len(texts) > 1 and any(len(text) > _LONGEST_HEADING for text in texts):
+                break
             roles = [found for text in texts if (found := role(text))]
             if len(set(roles)) > known and 3 * len(roles) >= len(texts):
                 best, known = row, len(set(roles))
