@@ -68,7 +68,7 @@ def insert(
         f"unnest(${i}::{transport}[])::{types[name]}"
         for i, (name, transport) in enumerate(zip(columns, transports, strict=True), start=1)
     )
-    statement = f"INSERT INTO {table} ({names}) SELECT {parts}"  # noqa: S608
+    statement = f"INSERT INTO {table} ({names}) SELECT {parts}"
     for start in range(0, len(rows), CHUNK):
         lists = zip(*rows[start : start + CHUNK], strict=True)
         bound = [_carried(values, transport) for values, transport in zip(lists, transports, strict=True)]

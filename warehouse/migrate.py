@@ -34,7 +34,9 @@ def migrations() -> tuple[Migration, ...]:
         if match:
             found.append(Migration(int(match[1]), match[2], entry.read_text(encoding="utf-8")))
     found.sort()
-    assert [m.version for m in found] == list(range(1, len(found) + 1)), "migrations are numbered without a gap"
+    assert [m.version for m in found] == list(range(1, len(found) + 1)), (
+        "migrations are numbered without a gap"
+    )
     return tuple(found)
 
 
@@ -101,7 +103,8 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
         for migration in todo:
             _run(connection, migration.sql)
             connection.execute(
-                "INSERT INTO house.migrations VALUES (?, ?, now()::TIMESTAMP)", [migration.version, migration.name]
+                "INSERT INTO house.migrations VALUES (?, ?, now()::TIMESTAMP)",
+                [migration.version, migration.name],
             ).fetchall()
         for sql in views():
             _run(connection, sql)
