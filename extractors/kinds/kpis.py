@@ -40,7 +40,8 @@ _TELLING = {
 }
 """How much a heading of that role says for a performance table."""
 
-_CAPITAL = re.compile(r"\b(?:capital|scheme|funding|borrowing|grant|programme budget|investment)", re.IGNORECASE)
+_CAPITAL = re.compile(r"\b(?:capital|schemes?|awards?|allocations?|milestones?|borrowing)\b", re.IGNORECASE)
+_FUNDING = re.compile(r"\b(?:funding|grants?|programme budget|investments?)\b", re.IGNORECASE)
 _VARIANCE = re.compile(r"\b(?:variance|var|variation|over under|under over|difference)\b")
 _PLAN_OR_ACTUAL = re.compile(r"\b(?:plan|budget|target|actual|actuals|forecast|outturn|spend)\b")
 _MONEY = re.compile(r"£")
@@ -84,6 +85,15 @@ class _Kpis:
 
 
 KIND = _Kpis()
+
+
+_NAMES_ONLY = (
+    "rows that name organisations",
+    "rows of a breakdown",
+    "headings for organisation",
+    "headings for breakdown",
+)
+"""Names beside numbers may be of anything: votes, beds, invoices."""
 
 
 def _near(context: Context) -> date | None:
@@ -143,6 +153,8 @@ def _judge_block(grid: Grid, matrix: Matrix) -> Match:
     if any(is_measure_like(text) for text in titles):
         score += 0.15
         reasons.append("a title that names a measure")
+    if all(reason.startswith(_NAMES_ONLY) for reason in reasons):
+        score -= 0.2
     if share < 0.5:
         score -= 0.4
         reasons.append("few of its cells are values")
@@ -166,13 +178,13 @@ def _by_rows(grid: Grid, matrix: Matrix, score: float, reasons: list[str]) -> tu
             score += 0.25
             reasons.append("rows that name measures")
         elif organisations >= 0.4:
-            score += 0.25
+            score += 0.35
             reasons.append("rows that name organisations")
         elif "breakdown" in matrix.row_axes and len(matrix.values) >= 2:
-            score += 0.2
+            score += 0.25
             reasons.append("rows of a breakdown")
         elif "period" in matrix.row_axes:
-            score += 0.2
+            score += 0.25
             reasons.append("rows of periods")
     return score, reasons
 
@@ -184,9 +196,10 @@ def _less_other_trades(matrix: Matrix, score: float, reasons: list[str]) -> Matc
         score -= 0.35 * min(2, len(set(others)))
         reasons.append(f"but “{others[0][:40]}” is no heading of such tables")
     about = " ".join((*headings, *matrix.titles.texts))
-    if _CAPITAL.search(about) and _MONEY.search(" ".join((about, *matrix.grid.table.notes))):
+    money = _MONEY.search(" ".join((about, *matrix.grid.table.notes)))
+    if _CAPITAL.search(about) or (_FUNDING.search(about) and money):
         score -= 0.3
-        reasons.append("but it speaks of money for schemes")
+        reasons.append("but it speaks of schemes, or of money for them")
     return Match(max(0.0, min(0.98, score)), "; ".join(reasons))
 
 

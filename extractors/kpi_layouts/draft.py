@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from extractors.vocabulary import measure as known_measure
 from extractors.vocabulary import organisation as known_organisation
 from schemas.document import Trend
 from schemas.outcome import Record, Scalar
+
+_AND_ANOTHER = re.compile(r"[,;]\s+(?=[A-Za-z])")
 
 
 class Place(NamedTuple):
@@ -44,8 +47,7 @@ class Draft:
 
 def to_record(draft: Draft, table_no: int) -> Record:
     """The draft as a row of `kpis`: units settled, thresholds typed, organisations by canonical name."""
-    threshold = parse_threshold(draft.threshold_text) if draft.threshold_text else None
-    target = threshold if isinstance(threshold, Threshold) else None
+    target = _target(draft.threshold_text)
     known = known_measure(draft.measure) if draft.measure else None
     value, unit = _in_unit(draft, target, known.unit if known else None)
     named = known_organisation(draft.organisation_text) if draft.organisation_text and draft.series != "plan" else None
@@ -71,6 +73,15 @@ def to_record(draft: Draft, table_no: int) -> Record:
         "trend": draft.trend,
     }
     return Record("kpis", table_no, draft.place.row, draft.place.col, draft.place.page, values)
+
+
+def _target(text: str | None) -> Threshold | None:
+    """The target that a text states, or the first of several: "Target: 95%, Floor: 90%"."""
+    for part in (text, _AND_ANOTHER.split(text, maxsplit=1)[0]) if text else ():
+        found = parse_threshold(part)
+        if isinstance(found, Threshold):
+            return found
+    return None
 
 
 def _in_unit(draft: Draft, target: Threshold | None, known: str | None) -> tuple[float | None, str | None]:

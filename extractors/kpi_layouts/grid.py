@@ -185,6 +185,8 @@ class Grid:
         beside = [text for col, text in texts if col > 0]
         if not beside:
             return False
+        if self._names_and_dates(row) and any(self._names_and_dates(r) for r in range(row)):
+            return False
         known = sum(is_period(text) or is_heading_word(text) for text in beside)
         first = self.cell(row, 0)
         open_left = not self.text(row, 0) or (first is not None and first.row < row)
@@ -192,6 +194,10 @@ class Grid:
             return True
         full = len(texts) >= 0.8 * self.n_cols and all(len(text) <= 30 for _, text in texts)
         return full and row + 1 < self.n_rows and is_value(self.text(row + 1, 0))
+
+    def _names_and_dates(self, row: int) -> bool:
+        """A name at the left and dates beside it: one such row heads a table, several are its body."""
+        return bool(self.own(row, 0)) and sum(is_period(text) for col, text in self.row_texts(row) if col > 0) >= 2
 
     def _is_years(self, row: int) -> bool:
         """Years standing alone as headings look like counts."""

@@ -1,0 +1,152 @@
+"""Which kind a table is, why, and which tables go on under the headings before them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from extractors.classify import classify, goes_on, known_kinds, looks_like_data, under_headings_of
+from extractors.kinds.base import Context, Extraction, Match
+from schemas.document import RawTable
+from schemas.outcome import PackMeta
+from tests.kinds.tables import context, document, table
+
+DASHBOARD = table(
+    [
+        ["Measure", "Target", "Apr-24", "May-24"],
+        ["A&E 4 hour performance", "78%", "71%", "70%"],
+        ["Sickness absence", "4%", "5%", "5%"],
+    ]
+)
+OTHERS = {
+    "attendance": [["Member", "5 Jan", "2 Feb", "1 Mar"], ["Ann Example", "P", "A", "P"], ["Bo Sample", "P", "P", "A"]],
+    "risk register": [
+        ["Risk", "Likelihood", "Impact", "Score", "Trend"],
+        ["Loss of a supplier", "3", "4", "12", "↑"],
+        ["Fire", "1", "5", "5", "→"],
+    ],
+    "agenda": [
+        ["Item", "Subject", "Lead", "Time"],
+        ["1", "Apologies", "Chair", "2.00pm"],
+        ["2", "Minutes", "Chair", "2.05pm"],
+    ],
+    "contents": [["Item", "Page"], ["Minutes", "3"], ["Finance report", "20"]],
+    "terms of reference": [
+        ["Organisation", "Role", "Votes"],
+        ["Northfield Hospitals", "Chair", "1"],
+        ["Eastmoor NHS Trust", "Chief executive", "1"],
+    ],
+    "front sheet": [["Report title", "Annual plan"], ["Author", "Ann Example"], ["Date", "5 June 2024"]],
+    "forward plan": [
+        ["", "9 June 2024", "14 July 2024"],
+        ["Strategy", "Estates", "Data"],
+        ["Updates", "Chair", "Chair"],
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_tables_of_other_trades_are_not_forced_into_performance(name: str) -> None:
+    (verdict,) = classify(context(table(OTHERS[name]))).kinds
+    assert verdict.kind is None
+    assert verdict.reason.startswith("no kind fits")
+
+
+def test_the_reason_names_what_was_recognised() -> None:
+    (verdict,) = classify(context(DASHBOARD)).kinds
+    assert verdict.kind == "kpis"
+    assert "headings for measure, threshold" in verdict.reason
+    assert "2 columns of periods" in verdict.reason
+
+
+def test_every_kind_in_the_package_is_found() -> None:
+    assert {"actions", "capital", "kpis"} <= {kind.name for kind in known_kinds()}
+
+
+def test_each_trade_is_told_from_the_others() -> None:
+    log = table([["Ref", "Action", "Owner", "Due", "Status"], ["1", "Write to the board", "AE", "Mar-24", "Open"]])
+    schemes = table(
+        [
+            ["Scheme", "Lead organisation", "Scheme value (£000)", "Completion"],
+            ["New ward", "Northfield", "9,000", "2025"],
+        ]
+    )
+    verdicts = classify(context(log, DASHBOARD, schemes)).kinds
+    assert [verdict.kind for verdict in verdicts] == ["actions", "kpis", "capital"]
+
+
+def test_a_continuation_without_headings_takes_those_before_it() -> None:
+    rest = table([["Staff turnover", "12%", "13%", "12%"], ["Appraisals", "95%", "88%", "90%"]], header_rows=0, page=2)
+    verdict = classify(context(DASHBOARD, rest))
+    assert verdict.headed_by == {2: 1}
+    assert verdict.kinds[1].kind == "kpis"
+    assert "goes on below table 1" in verdict.kinds[1].reason
+
+
+def test_a_continuation_of_a_continuation_looks_back_to_the_headings() -> None:
+    rest = table([["Staff turnover", "12%", "13%", "12%"]], header_rows=0, page=2)
+    last = table([["Appraisals", "95%", "88%", "90%"]], header_rows=0, page=3)
+    assert classify(context(DASHBOARD, rest, last)).headed_by == {2: 1, 3: 1}
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        table([["Staff turnover", "12%", "13%"]], header_rows=0, page=2),
+        table([["Staff turnover", "12%", "13%", "12%"]], header_rows=0, page=4),
+        table([["Staff turnover", "12%", "13%", "12%"]], header_rows=1, page=2),
+    ],
+    ids=["fewer columns", "pages between", "headings of its own"],
+)
+def test_a_table_does_not_go_on(rest: RawTable) -> None:
+    assert not goes_on(DASHBOARD, rest)
+
+
+def test_a_table_with_the_same_headings_is_a_table_of_its_own() -> None:
+    again = replace(DASHBOARD, header_rows=0, page=2, last_page=2)
+    assert classify(context(DASHBOARD, again)).headed_by == {}
+
+
+def test_borrowed_headings_stand_above_and_rows_move_down() -> None:
+    rest = table([["Staff turnover", "12%", "13%", "12%"]], header_rows=0, page=2)
+    shown, above = under_headings_of(rest, DASHBOARD)
+    assert above == 1
+    assert shown.grid() == [["Measure", "Target", "Apr-24", "May-24"], ["Staff turnover", "12%", "13%", "12%"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    name: str
+    score: float
+
+    def match(self, table: RawTable, context: Context) -> Match:
+        return Match(self.score, f"it looks like {self.name}")
+
+    def read(self, table: RawTable, context: Context) -> Extraction:
+        return Extraction()
+
+
+def _classified(*kinds: Fixed) -> tuple[str | None, list[str]]:
+    verdict = classify(Context(document(table(OTHERS["contents"])), PackMeta()), kinds)
+    return verdict.kinds[0].kind, [finding.check for finding in verdict.findings]
+
+
+def test_the_best_score_wins() -> None:
+    assert _classified(Fixed("a", 0.6), Fixed("b", 0.9)) == ("b", [])
+
+
+def test_below_the_threshold_nothing_wins() -> None:
+    assert _classified(Fixed("a", 0.49)) == (None, [])
+
+
+def test_a_near_tie_is_a_finding() -> None:
+    assert _classified(Fixed("a", 0.71), Fixed("b", 0.7)) == ("a", ["kind_near_tie"])
+
+
+def test_numbers_of_no_kind_are_a_finding_and_text_is_none() -> None:
+    numbers = table([["x", "y"], *[[str(i), str(i * i)] for i in range(10, 14)]])
+    verdict = classify(Context(document(numbers, table(OTHERS["contents"])), PackMeta()), (Fixed("a", 0.1),))
+    assert [(finding.check, finding.table_no) for finding in verdict.findings] == [("table_without_kind", 1)]
+    assert looks_like_data(numbers)
+    assert not looks_like_data(table(OTHERS["agenda"]))
