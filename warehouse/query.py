@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from warehouse.connect import attach, first_line, plainly
+from warehouse.errors import QueryRefused, WarehouseError
+
 TIMEOUT = 60.0
 MAX_ROWS = 100_000
+MEMORY = "2GB"
+READING = frozenset({"SELECT", "EXPLAIN", "RELATION"})
+"""The kinds of statement that only read. What DuckDB calls SELECT includes `from kpis`, `describe` and `summarize`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +36,86 @@ def query(path: Path, sql: str, *, timeout: float = TIMEOUT, max_rows: int = MAX
 
     Raises `QueryRefused` (not a reading statement, too long, or wrong SQL: one line) or `WarehouseError`.
     """
-    raise NotImplementedError
+    path = path.expanduser()
+    with plainly(path):
+        if not path.is_file():
+            raise WarehouseError(f"{path}: there is no warehouse here; `boardpack ingest` makes one")
+        connection = attach(path, read_only=True)
+    try:
+        _lock_down(connection)
+        _refuse_writing(connection, sql)
+        with _timer(connection, timeout) as ran_out:
+            return _run(connection, sql, max_rows, ran_out, timeout)
+    finally:
+        connection.close()
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
+    """From here on the connection sees its own database and nothing else, and cannot be told otherwise."""
+    for setting in (
+        f"SET memory_limit = '{MEMORY}'",
+        "SET temp_directory = ''",
+        "SET autoload_known_extensions = false",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ):
+        connection.execute(setting).fetchall()
+
+
+def _refuse_writing(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    try:
+        statements = connection.extract_statements(sql)
+    except duckdb.Error as error:
+        raise QueryRefused(f"this is not SQL that DuckDB understands: {first_line(error)}") from None
+    if len(statements) != 1:
+        count = "no statement" if not statements else f"{len(statements)} statements"
+        raise QueryRefused(f"one statement at a time, please; this is {count}")
+    kind = statements[0].type.name
+    if kind not in READING:
+        raise QueryRefused(f"only reading is allowed; this statement would {kind.replace('_', ' ').lower()}")
+
+
+@contextmanager
+def _timer(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[threading.Event]:
+    ran_out = threading.Event()
+
+    def stop() -> None:
+        ran_out.set()
+        connection.interrupt()
+
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield ran_out
+    finally:
+        timer.cancel()
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection, sql: str, max_rows: int, ran_out: threading.Event, timeout: float
+) -> Answer:
+    try:
+        cursor = connection.execute(sql)
+        described = cursor.description or []
+        rows = cursor.fetchmany(max_rows + 1)
+    except duckdb.InterruptException:
+        raise QueryRefused(f"the query took longer than {timeout:g} seconds and was stopped") from None
+    except duckdb.Error as error:
+        if ran_out.is_set():
+            raise QueryRefused(f"the query took longer than {timeout:g} seconds and was stopped") from None
+        raise QueryRefused(_plain(error)) from None
+    return Answer(
+        tuple(str(column[0]) for column in described),
+        tuple(str(column[1]) for column in described),
+        tuple(tuple(row) for row in rows[:max_rows]),
+        len(rows) > max_rows,
+    )
+
+
+def _plain(error: duckdb.Error) -> str:
+    """The database's own words on one line, its hints kept, its drawing of the statement left out."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    kept = [line for line in lines if not line.startswith("LINE ") and set(line) - {"^", " "}]
+    text = " ".join(kept).partition("Error: ")[2] or " ".join(kept)
+    return text[:400]
