@@ -56,8 +56,11 @@ def _batches(connection: duckdb.DuckDBPyConnection, view: str) -> Iterator[list[
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, view: str) -> list[str]:
-    found = connection.execute(f'DESCRIBE "{view}"').fetchall()
-    return [name for name, *_ in found]
+    # DESCRIBE "tables" lists the database's tables.
+    cursor = connection.execute(f'SELECT * FROM "{view}" LIMIT 0')  # noqa: S608 - names of our own
+    names = [str(column[0]) for column in cursor.description or []]
+    cursor.fetchall()
+    return names
 
 
 def _parquet(connection: duckdb.DuckDBPyConnection, out: Path) -> Iterator[Path]:
