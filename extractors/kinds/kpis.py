@@ -43,7 +43,8 @@ _TELLING = {
 _CAPITAL = re.compile(r"\b(?:capital|schemes?|awards?|allocations?|milestones?|borrowing)\b", re.IGNORECASE)
 _FUNDING = re.compile(r"\b(?:funding|grants?|programme budget|investments?)\b", re.IGNORECASE)
 _VARIANCE = re.compile(r"\b(?:variance|var|variation|over under|under over|difference)\b")
-_PLAN_OR_ACTUAL = re.compile(r"\b(?:plan|budget|target|actual|actuals|forecast|outturn|spend)\b")
+_PLAN = re.compile(r"\b(?:plan|planned|budget|target|trajectory)\b")
+_ACTUAL = re.compile(r"\b(?:actual|actuals|forecast|outturn|spend)\b")
 _MONEY = re.compile(r"£")
 
 
@@ -164,9 +165,10 @@ def _judge_block(grid: Grid, matrix: Matrix) -> Match:
 
 
 def _is_plan_and_actual(matrix: Matrix) -> bool:
-    """A variance, and at least one of what was planned and what came of it."""
+    """What was planned and what came of it, or either with the variance."""
     headings = [key(text) for c in matrix.values for text in c.path]
-    return any(_VARIANCE.search(text) for text in headings) and any(_PLAN_OR_ACTUAL.search(text) for text in headings)
+    told = [any(pattern.search(text) for text in headings) for pattern in (_VARIANCE, _PLAN, _ACTUAL)]
+    return sum(told) >= 2
 
 
 def _by_rows(grid: Grid, matrix: Matrix, score: float, reasons: list[str]) -> tuple[float, list[str]]:

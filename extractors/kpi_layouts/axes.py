@@ -22,6 +22,7 @@ from extractors.kpi_layouts.words import (
     is_total,
     period_of,
     role_of,
+    without_dates,
 )
 from extractors.parse.folding import fold, key, plain
 
@@ -163,7 +164,7 @@ def _title(text: str | None) -> str:
     bare = _NUMBERED.sub("", fold(text or "")).strip(" :")
     if not bare or len(bare) > _LONGEST_TITLE or _SOURCE.match(bare) or len(key(bare)) < 3:
         return ""
-    if _UNITS.match(bare):
+    if _UNITS.match(bare) or not without_dates(bare):
         return ""
     if bare.endswith((".", ";", ",")) or bare[:1].islower() or NOTE_THRESHOLD.match(plain(bare)):
         return ""

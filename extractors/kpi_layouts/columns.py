@@ -242,6 +242,8 @@ def _role(column: Column, content: Contents, near: date | None) -> str:
         return role
     if role in _TEXT_ROLES:
         return "note" if mostly_text or not content.values else "value"
+    if content.trends and content.trends >= 0.8 * content.filled and not content.numbers and found is None:
+        return "trend"
     if role in VALUE_ROLES and role != "organisation":
         return "note" if content.long_texts > 0.5 * max(1, content.filled) else role
     if role == "measure" and content.values and not mostly_text:

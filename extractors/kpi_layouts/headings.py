@@ -12,6 +12,7 @@ from extractors.kpi_layouts.columns import Column
 from extractors.kpi_layouts.words import (
     dated,
     is_band,
+    is_breakdown_like,
     is_measure_like,
     is_organisation,
     is_plan,
@@ -70,6 +71,7 @@ def read_headings(
     """Column -> what its headings say. `across`: each column names a measure. `anchors` settle bare months."""
     common = _common(values)
     found = {c.col: _read(c, common, across, near, anchors) for c in values}
+    _name_groups(values, found)
     _lend_organisations(values, found)
     return found
 
@@ -147,6 +149,29 @@ def _joined_period(parts: Sequence[str], near: date | None) -> tuple[str, Period
         if exact is not None:
             return fold(f"{lower} {upper}"), exact
     return None
+
+
+def _name_groups(values: Sequence[Column], headings: dict[int, Heading]) -> None:
+    """Names over groups of the same headings ("Actual, Trend, YTD" under each) are organisations, known or not."""
+    groups: dict[str, list[Column]] = {}
+    for column in values:
+        if len(column.path) > 1:
+            groups.setdefault(column.path[0], []).append(column)
+    shapes = {tuple(key(c.heading) for c in members) for members in groups.values()}
+    if len(groups) < 2 or len(shapes) != 1 or sum(map(len, groups.values())) != len(values):
+        return
+    tops = list(groups)
+    if any(is_breakdown_like(top) or is_measure_like(top) or role_of(top) for top in tops):
+        return
+    if any(top not in (headings[c.col].breakdown or "").split(" / ") for top in tops for c in groups[top]):
+        return
+    for top, members in groups.items():
+        for column in members:
+            heading = headings[column.col]
+            rest = [text for text in (heading.breakdown or "").split(" / ") if text and text != top]
+            headings[column.col] = replace(
+                heading, organisation=heading.organisation or top, breakdown=" / ".join(rest) or None
+            )
 
 
 def _lend_organisations(values: Sequence[Column], headings: dict[int, Heading]) -> None:

@@ -9,11 +9,15 @@ from functools import lru_cache
 from extractors.parse.folding import fold, plain
 from extractors.parse.money import money_unit
 from extractors.parse.numbers import Missing, MissingReason, Number, parse_number
-from extractors.parse.rag import Rag, parse_rag, parse_trend
+from extractors.parse.rag import Rag, parse_rag, parse_trend, rag_of_fill
 from schemas.document import Cell, Trend
 
 _ARROWS = re.compile(r"[↑⇑▲△⬆⇧🡅↗⬈▴↓⇓▼▽⬇⇩🡇↘⬊▾→⇒►▶⬌↔⇔➔➡▬⮕↕▸]+")
-_RATED = re.compile(r" ?[(\[](red|amber|green|blue|grey|yellow|[ragb])[)\]]$| (red|amber|green)$", re.IGNORECASE)
+_RATED = re.compile(
+    r" ?[(\[](red|amber|green|blue|grey|yellow|[ragb])[)\]]$| (red|amber|green)$| (?-i:([RAG]))$", re.IGNORECASE
+)
+_DOTS = re.compile(r"[●⬤■◆▪•◼⚫]")
+_WITH_DETAIL = re.compile(r"^(?P<main>[^()]*\d[^()]*?) ?\((?P<detail>[^()]*\d[^()]*)\)$")
 _LABEL = re.compile(r"^(latest|previous|current|actual|value|target|floor|result|ytd)\b ?[:=-]? ?(?=\S)", re.IGNORECASE)
 
 
@@ -41,6 +45,8 @@ def read_cell(cell: Cell | None) -> Value | None:
     text = fold(cell.text)
     if not text:
         return None
+    if _DOTS.fullmatch(text) and (rag := rag_of_fill(cell.text_colour)) is not None:
+        return Value(text, rag=rag, trend=cell.symbol)
     read = read_value(text)
     if cell.symbol is not None and read.trend is None:
         return Value(read.text, read.value, read.unit, read.missing, read.rag, cell.symbol)
@@ -63,10 +69,10 @@ def read_value(text: str) -> Value:
         return Value(text, rag=word, trend=trend)
     rag: Rag | None = None
     if rated := _RATED.search(bare):
-        inner = parse_rag(rated[1] or rated[2])
+        inner = parse_rag(rated[1] or rated[2] or rated[3])
         if isinstance(inner, str):
             rag, bare = inner, bare[: rated.start()].strip()
-    for attempt in dict.fromkeys((bare, _LABEL.sub("", bare, count=1))):
+    for attempt in dict.fromkeys((bare, _LABEL.sub("", bare, count=1), _without_detail(bare))):
         number = parse_number(attempt)
         if isinstance(number, Number):
             unit = "number" if number.unit == "ratio" else number.unit
@@ -74,6 +80,14 @@ def read_value(text: str) -> Value:
         if isinstance(number, Missing):
             return Value(text, None, None, number.reason, rag, trend)
     return Value(text, rag=rag, trend=trend)
+
+
+def _without_detail(text: str) -> str:
+    """A share before its count, or a count before its share: "93.8% (1,234/1,315)", "12 (3%)" are 93.8% and 12."""
+    match = _WITH_DETAIL.match(text)
+    if match is None or ("%" in match["main"]) == ("%" in match["detail"]):
+        return text
+    return match["main"]
 
 
 @lru_cache(maxsize=4000)

@@ -107,6 +107,14 @@ def dated(text: str, near: date | None = None) -> Dated | None:
     return None
 
 
+def without_dates(text: str) -> str:
+    """What a text says besides dates and numbers."""
+    bare = plain(text)
+    for stretch in reversed(find_stretches(bare)):
+        bare = f"{bare[: stretch.start]} {bare[stretch.end :]}"
+    return re.sub(r"[\W\d_]+", " ", bare).strip()
+
+
 def _reach_back(text: str, start: int) -> int:
     """To the start of "12 months to", "Quarter to", "YTD" before a date."""
     match = re.search(
