@@ -73,7 +73,16 @@ def _csv(answer: Answer) -> str:
     writer.writerow(answer.columns)
     for row in answer.rows:
         writer.writerow(
-            ["" if v is None else defused(v) if isinstance(v, str) else v if isinstance(v, (int, float)) else plain(v) for v in row]
+            [
+                ""
+                if v is None
+                else defused(v)
+                if isinstance(v, str)
+                else v
+                if isinstance(v, (int, float))
+                else plain(v)
+                for v in row
+            ]
         )
     return out.getvalue().rstrip("\n")
 
@@ -103,7 +112,9 @@ def _cell(value: Any) -> str:
 
 
 def _is_number(data_type: str) -> bool:
-    return data_type.startswith(("DECIMAL", "DOUBLE", "FLOAT", "INT", "BIGINT", "HUGEINT", "UINT", "SMALL", "TINY", "NUMBER"))
+    return data_type.startswith(
+        ("DECIMAL", "DOUBLE", "FLOAT", "INT", "BIGINT", "HUGEINT", "UINT", "SMALL", "TINY", "NUMBER")
+    )
 
 
 def _table(answer: Answer) -> str:
@@ -117,9 +128,7 @@ def _table(answer: Answer) -> str:
     count = f"({len(rows):,} row{'' if len(rows) == 1 else 's'})"
     if fitted is None:
         label = max(len(c) for c in answer.columns)
-        blocks = [
-            "\n".join(f"{c.ljust(label)}  {v}" for c, v in zip(answer.columns, row, strict=True)) for row in rows
-        ]
+        blocks = ["\n".join(f"{c.ljust(label)}  {v}" for c, v in zip(answer.columns, row, strict=True)) for row in rows]
         return "\n\n".join([*blocks, count])
     right = [_is_number(t) for t in answer.types]
     lines = [" | ".join(_pad(c, w, r) for c, w, r in zip(answer.columns, fitted, right, strict=True)).rstrip()]

@@ -7,9 +7,11 @@ and the journal outside notice.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from warehouse import ledger
 from warehouse.connect import plainly, reading
+from warehouse.desk import publication
 from warehouse.workplace import Workplace, read_json
 
 
@@ -19,14 +21,24 @@ def check(path: Path) -> tuple[str, ...]:
     with reading(path) as connection, plainly(path):
         problems += ledger.differences(connection, digests=True)
         entries = ledger.written(connection)
+        number = publication(connection)
         unbalanced = connection.execute(
             "SELECT pack_id, table_no FROM balance WHERE NOT balanced ORDER BY ALL"
         ).fetchall()
     problems += [f"table {number} of pack {pack[:12]} has rows without one fate" for pack, number in unbalanced]
-    journal = read_json(Workplace.of(path).journal)
-    if journal and journal.get("digest") != ledger.summary(entries):
-        problems.append(
-            f"the file is not the one that was published last (that held {journal.get('packs')} packs): "
-            "an older copy was put back, or the file was changed by another program"
-        )
+    problems += _gone_back(read_json(Workplace.of(path).journal), number, ledger.summary(entries))
     return tuple(problems)
+
+
+def _gone_back(journal: dict[str, Any], number: int, digest: str) -> list[str]:
+    """A file that is older than the publication that the journal knows of, or of another content under its number."""
+    told = [entry for entry in (journal.get("published"), journal.get("publishing")) if entry]
+    if not told or any(entry["number"] == number and entry["digest"] == digest for entry in told):
+        return []
+    last = told[0]
+    if number > max(entry["number"] for entry in told):
+        return []
+    return [
+        f"the file is not the one that was published last (publication {last['number']} of {last['at']}, with"
+        f" {last['packs']} packs; this is publication {number}): an older copy was put back, or the file was damaged"
+    ]

@@ -73,7 +73,9 @@ def _plain_system(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "the disk is full; the warehouse is as it was before; free some space and ingest again"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"its folder cannot be written to ({error.strerror}); check its permissions or choose another --warehouse"
+        return (
+            f"its folder cannot be written to ({error.strerror}); check its permissions or choose another --warehouse"
+        )
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return "its folder does not exist; make it first or choose another --warehouse"
     return f"{error.strerror or error}"

@@ -1,7 +1,9 @@
-"""Organisations and measures as the vocabulary knows them, and which printed name means which measure."""
+"""Organisations and measures as the vocabulary knows them, and under which name each printed measure is followed."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Sequence
 
 import duckdb
@@ -10,11 +12,21 @@ from schemas.reference import Measure, Organisation
 from warehouse.columns import insert
 
 
+def fold(name: str) -> str:
+    """A measure's name without case, dashes, punctuation and runs of space. Signs such as `<`, `+` and `%` stay."""
+    return " ".join(re.sub(r"[^\w<>≤≥+%£]+", " ", name.casefold()).split())
+
+
+def digest(organisations: Sequence[Organisation], measures: Sequence[Measure]) -> str:
+    """What tells these rows from others."""
+    return hashlib.sha256(repr((list(organisations), list(measures))).encode("utf-8", "replace")).hexdigest()
+
+
 def store_dimensions(
     connection: duckdb.DuckDBPyConnection, organisations: Sequence[Organisation], measures: Sequence[Measure]
 ) -> None:
-    """The tables hold these and no others. Within the caller's transaction."""
-    for table in ("dimensions.organisations", "dimensions.measures", "dimensions.measure_names"):
+    """The tables hold these and no others; printed names are followed accordingly. In the caller's transaction."""
+    for table in ("dimensions.organisations", "dimensions.measures"):
         connection.execute(f"DELETE FROM {table}").fetchall()  # noqa: S608 - own names
     insert(
         connection,
@@ -31,5 +43,27 @@ def store_dimensions(
         ("name", "unit", "better", "domain", "source", "aliases"),
         [(m.name, m.unit, m.better, m.domain, m.source, list(m.aliases)) for m in measures],
     )
-    names = {spelling: m.name.lower() for m in measures for spelling in (m.name, *m.aliases)}
-    insert(connection, "dimensions.measure_names", ("printed", "measure_key"), list(names.items()))
+    printed = connection.execute("SELECT DISTINCT printed FROM dimensions.measure_names").fetchall()
+    connection.execute("DELETE FROM dimensions.measure_names").fetchall()
+    _insert_names(connection, [name for (name,) in printed])
+
+
+def name_measures(connection: duckdb.DuckDBPyConnection, pack_id: str) -> None:
+    """Each measure that the pack prints stands in `dimensions.measure_names`, once. In the caller's transaction."""
+    fresh = connection.execute(
+        "SELECT DISTINCT measure FROM facts.kpis WHERE pack_id = ? AND measure IS NOT NULL"
+        " AND measure NOT IN (SELECT printed FROM dimensions.measure_names)",
+        [pack_id],
+    ).fetchall()
+    _insert_names(connection, [name for (name,) in fresh])
+
+
+def _insert_names(connection: duckdb.DuckDBPyConnection, printed: list[str]) -> None:
+    if not printed:
+        return
+    known: dict[str, str] = {}
+    for name, aliases in connection.execute("SELECT name, aliases FROM dimensions.measures ORDER BY name").fetchall():
+        for spelling in (name, *(aliases or ())):
+            known.setdefault(fold(spelling), name)
+    rows = [(name, known.get(fold(name)) or fold(name)) for name in sorted(printed)]
+    insert(connection, "dimensions.measure_names", ("printed", "measure_key"), rows)

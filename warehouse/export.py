@@ -17,14 +17,15 @@ from warehouse.migrate import catalogue
 
 VIEWS = (
     "packs", "actions", "open_actions", "overdue_actions", "action_history", "kpis", "kpi_latest", "kpi_restatements",
-    "kpi_spc", "capital_schemes", "capital_profile", "capital_changes", "findings", "quarantine", "tables", "balance", "runs",
+    "kpi_spc", "capital_schemes", "capital_profile", "capital_changes", "findings", "quarantine", "tables",
+    "balance", "runs",
 )  # fmt: skip
 PARTITION_FROM = 500_000
 """Rows from which a Parquet view is a folder of one file a meeting."""
 BATCH = 10_000
 SHEET_ROWS = 1_048_575
 WIDEST = 60
-ILLEGAL = {code: "�" for code in (*range(0, 9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+ILLEGAL = dict.fromkeys((*range(0, 9), 11, 12, *range(14, 32), 65534, 65535), "�")
 """Characters that no XML, and so no workbook, may hold."""
 
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 import duckdb
 
-_APART = {"raw.packs": "t.* EXCLUDE (superseded_by)"}
+from warehouse.columns import column_types, insert
+
+_APART = {"raw.packs": ("superseded_by",)}
 """A later publication changes this column of an earlier pack's row."""
 _WHERE = {"quality.findings": " AND scope <> 'cross_pack'"}
 """Findings across packs are made again whenever one of the packs changes."""
@@ -35,40 +37,25 @@ def count(connection: duckdb.DuckDBPyConnection, pack_id: str | None = None) -> 
     """The entries as the tables are now, of one pack or of all. Tables that hold nothing of a pack give none."""
     entries: list[Entry] = []
     for table in pack_tables(connection):
-        row = _APART.get(table, "t.*")
+        columns = [name for name in column_types(connection, table) if name not in _APART.get(table, ())]
+        content = ", ".join(f't."{name}"::VARCHAR' for name in columns)
         where = ("pack_id = $1" if pack_id else "TRUE") + _WHERE.get(table, "")
         found = connection.execute(
-            f"SELECT pack_id, count(*), sum(md5_number_lower(content::VARCHAR))::HUGEINT FROM"  # noqa: S608
-            f" (SELECT pack_id, struct_pack(pack_id := pack_id, content := {_struct(connection, table, row)}) AS content"
-            f"  FROM {table} t WHERE {where}) GROUP BY pack_id ORDER BY pack_id",
+            f"SELECT pack_id, count(*), sum(md5_number_lower([{content}]::VARCHAR))::HUGEINT"  # noqa: S608
+            f" FROM {table} t WHERE {where} GROUP BY pack_id",
             [pack_id] if pack_id else [],
         ).fetchall()
         entries.extend(Entry(pack, table, n, int(digest)) for pack, n, digest in found)
     return tuple(sorted(entries))
 
 
-def _struct(connection: duckdb.DuckDBPyConnection, table: str, row: str) -> str:
-    schema, _, name = table.partition(".")
-    skipped = "superseded_by" if "EXCLUDE" in row else ""
-    columns = connection.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE schema_name = ? AND table_name = ?"
-        " AND database_name = current_database() AND column_name NOT IN ('pack_id', ?) ORDER BY column_index",
-        [schema, name, skipped],
-    ).fetchall()
-    return "[" + ", ".join(f't."{column}"::VARCHAR' for (column,) in columns) + "]"
-
-
 def write(connection: duckdb.DuckDBPyConnection, pack_id: str | None = None) -> None:
     """The ledger says what the tables hold now, for one pack or for all. Within the caller's transaction."""
-    from warehouse.columns import insert
-
     if pack_id is None:
         connection.execute("DELETE FROM house.ledger").fetchall()
     else:
         connection.execute("DELETE FROM house.ledger WHERE pack_id = ?", [pack_id]).fetchall()
-    insert(
-        connection, "house.ledger", ("pack_id", "table_name", "n_rows", "digest"), count(connection, pack_id)
-    )
+    insert(connection, "house.ledger", ("pack_id", "table_name", "n_rows", "digest"), count(connection, pack_id))
 
 
 def written(connection: duckdb.DuckDBPyConnection) -> tuple[Entry, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from warehouse.choose import chosen_pack
 from warehouse.connect import plainly, reading
@@ -41,9 +42,7 @@ class Origin:
     confidence: float | None
 
 
-def find(
-    path: Path, view: str, key: str, *, period: str | None = None, pack: str | None = None
-) -> tuple[Origin, ...]:
+def find(path: Path, view: str, key: str, *, period: str | None = None, pack: str | None = None) -> tuple[Origin, ...]:
     """The places of the rows that `key` names: the row's own `key`, or its ref, measure, scheme or title as printed.
 
     Exact names before parts of names, newest meeting first. Raises `WarehouseError`.
@@ -80,7 +79,8 @@ def find(
                 FROM chosen c
                 JOIN packs_all p ON p.pack_id = c.pack_id
                 JOIN tables_all t ON t.pack_id = c.pack_id AND t.table_no = c.table_no
-                JOIN cells_all x ON x.pack_id = c.pack_id AND x.table_no = c.table_no AND x.page = coalesce(c.page, t.page)
+                JOIN cells_all x ON x.pack_id = c.pack_id AND x.table_no = c.table_no
+                    AND x.page = coalesce(c.page, t.page)
                     AND (c."row" IS NULL OR x."row" = c."row") AND (c.col IS NULL OR x.col = c.col)
                 GROUP BY ALL
                 ORDER BY p.meeting_date DESC NULLS LAST, p.file_name, c.table_no, c."row", c.col
@@ -88,5 +88,9 @@ def find(
                 values,
             ).fetchall()
             if found:
-                return tuple(Origin(*r[:7], (r[7], r[8], r[9], r[10]), *r[11:]) for r in found)
+                return tuple(_origin(r) for r in found)
     return ()
+
+
+def _origin(r: tuple[Any, ...]) -> Origin:
+    return Origin(r[0], r[1], r[2], r[3], r[4], r[5], r[6], (r[7], r[8], r[9], r[10]), r[11], r[12], r[13])

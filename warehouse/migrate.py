@@ -34,9 +34,7 @@ def migrations() -> tuple[Migration, ...]:
         if match:
             found.append(Migration(int(match[1]), match[2], entry.read_text(encoding="utf-8")))
     found.sort()
-    assert [m.version for m in found] == list(range(1, len(found) + 1)), (
-        "migrations are numbered without a gap"
-    )
+    assert [m.version for m in found] == list(range(1, len(found) + 1)), "migrations are numbered without a gap"
     return tuple(found)
 
 
