@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import os
+import re
 import shutil
 import unicodedata
 from collections.abc import Sequence
@@ -15,20 +17,23 @@ from typing import Any
 
 from warehouse.query import Answer
 
-NULL = "–"
+NULL = "NULL"
+"""Unlike the dashes that packs print for nothing to say."""
 LEAST_WIDTH = 8
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SIGNED_NUMBER = re.compile(r"[+-]\s?£?\d[\d,]*(\.\d+)?\s?(%|pp|k|m|bn)?")
+"""A text that no spreadsheet can run, whatever its first sign."""
 
 
 def format_answer(answer: Answer, form: str) -> str:
     """`form` is table, markdown, csv or json; without a newline at its end.
 
-    CSV is exact but for texts that a spreadsheet would run as a formula, which get a leading apostrophe; numbers are
-    never touched. JSON is exact.
+    CSV is exact but for texts that a spreadsheet would run as a formula, which get a leading apostrophe; numbers,
+    also those in texts ("-5.2%"), are never touched. JSON is exact.
     """
     if form == "json":
         return json.dumps(
-            [dict(zip(_distinct(answer.columns), row, strict=True)) for row in answer.rows],
+            [dict(zip(_distinct(answer.columns), map(_finite, row), strict=True)) for row in answer.rows],
             ensure_ascii=False,
             default=plain,
         )
@@ -52,9 +57,15 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
+def _finite(value: Any) -> Any:
+    """JSON has no NaN and no infinity."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
 def defused(text: str) -> str:
     """The text as a spreadsheet shows it and never runs it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    live = text.lstrip(" \u00a0").startswith(FORMULA_STARTS) and not SIGNED_NUMBER.fullmatch(text)
+    return f"'{text}" if live else text
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:

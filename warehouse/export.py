@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+import shutil
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,79 +13,85 @@ import duckdb
 
 from warehouse.answers import defused, plain
 from warehouse.connect import plainly, reading
-from warehouse.migrate import catalogue
 
-VIEWS = (
-    "packs", "actions", "open_actions", "overdue_actions", "action_history", "kpis", "kpi_latest", "kpi_restatements",
-    "kpi_spc", "capital_schemes", "capital_profile", "capital_changes", "findings", "quarantine", "tables",
-    "balance", "runs",
-)  # fmt: skip
+NOT_EXPORTED = frozenset({"cells", "lines", "pages", "row_fates", "kpi_statements", "measure_names", "runs_all"})
+"""The raw material: `boardpack query` reads it."""
 PARTITION_FROM = 500_000
-"""Rows from which a Parquet view is a folder of one file a meeting."""
+"""Rows from which a Parquet view is a folder of one folder a meeting."""
 BATCH = 10_000
-SHEET_ROWS = 1_048_575
-WIDEST = 60
-ILLEGAL = dict.fromkeys((*range(0, 9), 11, 12, *range(14, 32), 65534, 65535), "�")
-"""Characters that no XML, and so no workbook, may hold."""
+
+
+def exported_views(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """All views for analysts, those of kinds that were added later among them; the newest publications only."""
+    found = connection.execute(
+        "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'"
+        " AND database_name = current_database() ORDER BY view_name"
+    ).fetchall()
+    return tuple(name for (name,) in found if name not in NOT_EXPORTED and not name.endswith("_all"))
 
 
 def export(path: Path, out: Path, form: str) -> list[Path]:
     """The files that were written below `out`, which is made: `form` is parquet, csv or xlsx.
 
-    CSV and workbook texts that a spreadsheet would run as a formula get a leading apostrophe; Parquet is exact.
-    Raises `WarehouseError`.
+    CSV texts that a spreadsheet would run as a formula get a leading apostrophe; in the workbook they are typed as
+    text; Parquet is exact. Raises `WarehouseError`.
     """
+    from warehouse.workbook import write_workbook
+
     writers: dict[str, Callable[[duckdb.DuckDBPyConnection, Path], Iterator[Path]]] = {
         "parquet": _parquet,
         "csv": _csv,
-        "xlsx": _workbook,
+        "xlsx": write_workbook,
     }
     with reading(path) as connection, plainly(out):
         out.mkdir(parents=True, exist_ok=True)
         return list(writers[form](connection, out))
 
 
-def _select(view: str) -> str:
-    """A view's rows in an order that does not change from export to export."""
-    return f'SELECT * FROM "{view}" ORDER BY ALL'  # noqa: S608 - names of our own
-
-
-def _batches(connection: duckdb.DuckDBPyConnection, view: str) -> Iterator[list[tuple[Any, ...]]]:
-    cursor = connection.execute(_select(view))
+def batches(connection: duckdb.DuckDBPyConnection, view: str) -> Iterator[list[tuple[Any, ...]]]:
+    """A view's rows, some thousands at a time, in an order that does not change from export to export."""
+    cursor = connection.execute(f'SELECT * FROM "{view}" ORDER BY ALL')  # noqa: S608 - names of our own
     while rows := cursor.fetchmany(BATCH):
         yield rows
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, view: str) -> list[str]:
-    # DESCRIBE "tables" lists the database's tables.
+def columns_of(connection: duckdb.DuckDBPyConnection, view: str) -> list[tuple[str, str]]:
+    """A view's columns: (name, type)."""
+    # DESCRIBE "tables" would list the database's tables.
     cursor = connection.execute(f'SELECT * FROM "{view}" LIMIT 0')  # noqa: S608 - names of our own
-    names = [str(column[0]) for column in cursor.description or []]
+    columns = [(str(column[0]), str(column[1])) for column in cursor.description or []]
     cursor.fetchall()
-    return names
+    return columns
 
 
 def _parquet(connection: duckdb.DuckDBPyConnection, out: Path) -> Iterator[Path]:
-    for view in VIEWS:
-        (count,) = connection.execute(f'SELECT count(*) FROM "{view}"').fetchone() or (0,)  # noqa: S608
-        if count >= PARTITION_FROM and "pack_id" in _columns(connection, view):
-            target = out / view
+    for view in exported_views(connection):
+        folder, file = out / view, out / f"{view}.parquet"
+        ((count,),) = connection.execute(f'SELECT count(*) FROM "{view}"').fetchall()  # noqa: S608
+        large = count >= PARTITION_FROM and "pack_id" in dict(columns_of(connection, view))
+        if large:
             source = f'SELECT v.*, p.meeting_date AS meeting FROM "{view}" v JOIN packs_all p USING (pack_id)'  # noqa: S608
-            options = "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (meeting), OVERWRITE_OR_IGNORE"
+            options = "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (meeting)"
         else:
-            target = out / f"{view}.parquet"
-            source, options = _select(view), "FORMAT parquet, COMPRESSION zstd"
+            source = f'SELECT * FROM "{view}" ORDER BY ALL'  # noqa: S608
+            options = "FORMAT parquet, COMPRESSION zstd"
+        # An earlier export's file of the same view would be read beside this one.
+        if folder.is_dir():
+            shutil.rmtree(folder)
+        file.unlink(missing_ok=True)
+        target = folder if large else file
         name = str(target).replace("'", "''")
         connection.execute(f"COPY ({source}) TO '{name}' ({options})").fetchall()
         yield target
 
 
 def _csv(connection: duckdb.DuckDBPyConnection, out: Path) -> Iterator[Path]:
-    for view in VIEWS:
+    for view in exported_views(connection):
         target = out / f"{view}.csv"
         with target.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream)
-            writer.writerow(_columns(connection, view))
-            for rows in _batches(connection, view):
+            writer.writerow(name for name, _ in columns_of(connection, view))
+            for rows in batches(connection, view):
                 writer.writerows([_csv_value(v) for v in row] for row in rows)
         yield target
 
@@ -98,76 +104,3 @@ def _csv_value(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return defused("; ".join(map(str, value)))
     return value if isinstance(value, (int, float, Decimal)) else plain(value)
-
-
-def _workbook(connection: duckdb.DuckDBPyConnection, out: Path) -> Iterator[Path]:
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    _explain(connection, book)
-    for view in VIEWS:
-        _sheet(connection, book, view)
-    target = out / "boardpack.xlsx"
-    book.save(target)
-    yield target
-
-
-def _header(sheet: Any, names: Sequence[str], widths: Sequence[int]) -> None:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    cells = []
-    for name in names:
-        cell = WriteOnlyCell(sheet, value=name)
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor="003087")
-        cells.append(cell)
-    sheet.append(cells)
-
-
-def _explain(connection: duckdb.DuckDBPyConnection, book: Any) -> None:
-    """The first sheet: what each sheet and column is, from the database's own comments."""
-    sheet = book.create_sheet("About")
-    _header(sheet, ("sheet", "column", "what it is"), (22, 24, 110))
-    told = {thing.label: thing for thing in catalogue(connection)}
-    for view in VIEWS:
-        thing = told[view]
-        sheet.append((view, None, thing.comment))
-        for name, _, comment in thing.columns:
-            sheet.append((view, name, comment))
-
-
-def _sheet(connection: duckdb.DuckDBPyConnection, book: Any, view: str) -> None:
-    from openpyxl.utils import get_column_letter
-
-    names = _columns(connection, view)
-    sheet = book.create_sheet(view)
-    sample = connection.execute(f'SELECT * FROM "{view}" LIMIT 200').fetchall()  # noqa: S608 - names of our own
-    widths = [
-        min(WIDEST, max([len(name), *(len(str(row[i])) for row in sample if row[i] is not None)]) + 2)
-        for i, name in enumerate(names)
-    ]
-    _header(sheet, names, widths)
-    written = 0
-    for rows in _batches(connection, view):
-        for row in rows[: max(0, SHEET_ROWS - written)]:
-            sheet.append([_typed(v) for v in row])
-        written += len(rows)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{max(1, min(written, SHEET_ROWS) + 1)}"
-
-
-def _typed(value: Any) -> Any:
-    """A value as a workbook's cell has it: numbers and dates typed, texts never formulas."""
-    if isinstance(value, str):
-        return defused(value.translate(ILLEGAL))[:32_000]
-    if isinstance(value, (list, tuple)):
-        return defused("; ".join(map(str, value)).translate(ILLEGAL))[:32_000]
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, datetime) and value.tzinfo:
-        return value.replace(tzinfo=None)
-    return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +18,7 @@ from warehouse.errors import QueryRefused, WarehouseError
 TIMEOUT = 60.0
 MAX_ROWS = 100_000
 MEMORY = "2GB"
-READING = frozenset({"SELECT", "EXPLAIN", "RELATION"})
-"""The kinds of statement that only read. What DuckDB calls SELECT includes `from kpis`, `describe` and `summarize`."""
+EXPLAIN = re.compile(r"\s*explain(\s+analyze)?(\s*\([^()]*\))?\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
     for setting in (
         f"SET memory_limit = '{MEMORY}'",
         "SET temp_directory = ''",
+        "SET python_enable_replacements = false",
         "SET autoload_known_extensions = false",
         "SET enable_external_access = false",
         "SET lock_configuration = true",
@@ -71,8 +72,14 @@ def _refuse_writing(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
         count = "no statement" if not statements else f"{len(statements)} statements"
         raise QueryRefused(f"one statement at a time, please; this is {count}")
     kind = statements[0].type.name
-    if kind not in READING:
-        raise QueryRefused(f"only reading is allowed; this statement would {kind.replace('_', ' ').lower()}")
+    explained = EXPLAIN.match(sql) if kind == "EXPLAIN" else None
+    if explained:
+        # EXPLAIN ANALYZE runs what it explains.
+        _refuse_writing(connection, sql[explained.end() :])
+        return
+    # What DuckDB calls SELECT includes `from kpis`, `describe` and `summarize`.
+    if kind != "SELECT":
+        raise QueryRefused(f"only reading is allowed, such as SELECT; this is {kind.replace('_', ' ')}")
 
 
 @contextmanager

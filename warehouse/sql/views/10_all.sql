@@ -46,7 +46,8 @@ FROM facts.capital_profile;
 CREATE OR REPLACE VIEW findings_all AS
 SELECT pack_id, table_no, "row", page, severity, scope, "check", column_name, found, expected, message,
        col, x0, top, x1, bottom,
-       concat_ws('-', left(pack_id, 12), table_no, "row", col) AS key
+       concat_ws('-', left(pack_id, 12), table_no, CASE WHEN table_no IS NOT NULL THEN "row" END,
+                 CASE WHEN "row" IS NOT NULL THEN col END) AS key
 FROM quality.findings;
 
 CREATE OR REPLACE VIEW quarantine_all AS
