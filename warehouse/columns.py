@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import duckdb
 
@@ -21,15 +22,31 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("�", text)
 
 
+_SHAPES: WeakKeyDictionary[duckdb.DuckDBPyConnection, dict[str, dict[str, str]]] = WeakKeyDictionary()
+
+
+def shape(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """`schema.table` -> column -> type, in order, of every table. Looked up once a connection and migration."""
+    if connection not in _SHAPES:
+        found: dict[str, dict[str, str]] = {}
+        for table, column, data_type in connection.execute(
+            "SELECT c.schema_name || '.' || c.table_name, column_name, data_type FROM duckdb_columns() c"
+            " JOIN duckdb_tables() t USING (database_name, schema_name, table_name)"
+            " WHERE database_name = current_database() ORDER BY 1, column_index"
+        ).fetchall():
+            found.setdefault(table, {})[column] = data_type
+        _SHAPES[connection] = found
+    return _SHAPES[connection]
+
+
+def forget_shape(connection: duckdb.DuckDBPyConnection) -> None:
+    """The tables have changed."""
+    _SHAPES.pop(connection, None)
+
+
 def column_types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     """Column -> type of `schema.table`, in the table's order; empty where there is no such table."""
-    schema, _, name = table.partition(".")
-    found = connection.execute(
-        "SELECT column_name, data_type FROM duckdb_columns()"
-        " WHERE schema_name = ? AND table_name = ? AND database_name = current_database() ORDER BY column_index",
-        [schema, name],
-    ).fetchall()
-    return dict(found)
+    return shape(connection).get(table, {})
 
 
 def _transport(data_type: str) -> str:

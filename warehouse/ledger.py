@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import duckdb
 
-from warehouse.columns import column_types, insert
+from warehouse.columns import column_types, insert, shape
 
+HOLDING = ("raw.", "facts.", "quality.")
 _APART = {"raw.packs": ("superseded_by",)}
 """A later publication changes this column of an earlier pack's row."""
 _WHERE = {"quality.findings": " AND scope <> 'cross_pack'"}
@@ -26,11 +27,11 @@ class Entry(NamedTuple):
 
 def pack_tables(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """All tables that hold a pack's rows, but for `quality.runs`, which outlives them."""
-    found = connection.execute(
-        "SELECT schema_name || '.' || table_name FROM duckdb_columns() WHERE column_name = 'pack_id'"
-        " AND schema_name IN ('raw', 'facts', 'quality') AND database_name = current_database() ORDER BY 1"
-    ).fetchall()
-    return tuple(name for (name,) in found if name != "quality.runs")
+    return tuple(
+        table
+        for table, columns in shape(connection).items()
+        if "pack_id" in columns and table.startswith(HOLDING) and table != "quality.runs"
+    )
 
 
 def count(connection: duckdb.DuckDBPyConnection, pack_id: str | None = None) -> tuple[Entry, ...]:

@@ -118,4 +118,10 @@ def _places(connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]
     if not wanted:
         return ()
     found = connection.execute(PLACES, [list(column) for column in zip(*wanted, strict=True)]).fetchall()
-    return tuple(Origin(*place[:7], place[7:11], *place[11:], values=rows[n]) for n, *place in found)
+    return tuple(_origin(place, rows[place[0]]) for place in found)
+
+
+def _origin(place: tuple[Any, ...], values: dict[str, Any]) -> Origin:
+    _, pack_id, file_name, meeting_date, page, table_no, row, col, x0, top, x1, bottom, text, method, confidence = place
+    box = (x0, top, x1, bottom)
+    return Origin(pack_id, file_name, meeting_date, page, table_no, row, col, box, text, method, confidence, values)

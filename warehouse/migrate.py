@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from warehouse.columns import forget_shape
 from warehouse.errors import WarehouseError
 
 SQL = files("warehouse") / "sql"
@@ -113,6 +114,8 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
     except BaseException:
         connection.execute("ROLLBACK").fetchall()
         raise
+    finally:
+        forget_shape(connection)
     return tuple(migration.version for migration in todo)
 
 

@@ -33,12 +33,13 @@ QUALIFY row_number() OVER (
     ORDER BY period_end DESC NULLS LAST, stated_on DESC, period_start DESC, pack_id, table_no, "row", value_col
 ) = 1;
 
--- Only what more than one pack states, and not all in the same way, is compared pack by pack.
+-- Only what more than one pack states, and not all in the same way, is compared pack by pack. A year to date grows from
+-- meeting to meeting under one heading: that is no restatement.
 CREATE OR REPLACE VIEW kpi_restatements AS
 WITH disputed AS (
     SELECT measure_key, organisation_key, breakdown, series, period_start, period_end
     FROM kpi_statements
-    WHERE period_end IS NOT NULL
+    WHERE period_end IS NOT NULL AND series IS DISTINCT FROM 'ytd'
     GROUP BY ALL
     HAVING count(DISTINCT pack_id) > 1
        AND (min(value) <> max(value) OR count(value) NOT IN (0, count(*)) OR count(DISTINCT missing) > 1)
@@ -75,7 +76,7 @@ SELECT measure, organisation_text, organisation, ods_code, breakdown, series, pe
            length(coalesce(regexp_extract(value_text, '\.(\d+)', 1), '')),
            length(coalesce(regexp_extract(earlier_value_text, '\.(\d+)', 1), ''))
        )) + 1e-9, FALSE) AND unit <> 'seconds' AS rounding_only,
-       earlier_missing, missing, published_by, earlier_pack_id, earlier_page, earlier_key,
+       earlier_missing, missing, published_by, measure_key, organisation_key, earlier_pack_id, earlier_page, earlier_key,
        pack_id, table_no, "row", page, key
 FROM paired
 WHERE earlier_key IS NOT NULL
