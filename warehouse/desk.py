@@ -14,6 +14,9 @@ from warehouse.errors import WarehouseError
 from warehouse.migrate import migrate
 from warehouse.workplace import Workplace, copy_file, read_json, replace, wal_of, write_json
 
+BROKEN = (duckdb.OperationalError, duckdb.InternalError, duckdb.FatalException, OSError)
+"""After one of these a database refuses everything, or its file has grown by what did not become part of it."""
+
 
 class Desk:
     """A copy of the analysts' file (or a new one) in the hidden folder, for the holder of the writer's lock."""
@@ -66,7 +69,11 @@ class Desk:
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """What the block does is done whole, or not at all where it raises."""
+        """What the block does is done whole, or not at all where it raises.
+
+        Where the database itself fails (a full disk), the copy is given up: the next change begins from the file that
+        was published last.
+        """
         connection = self.open()
         connection.execute("BEGIN").fetchall()
         try:
@@ -75,19 +82,28 @@ class Desk:
         except BaseException as error:
             with suppress(duckdb.Error):
                 connection.execute("ROLLBACK").fetchall()
-            if isinstance(error, duckdb.FatalException | duckdb.IOException | duckdb.InternalException):
-                # The database refuses everything after such an error; opened again it holds what was committed.
-                self.close()
+            if isinstance(error, BROKEN):
+                self.clear()
             raise
         self.unpublished = True
 
     def publish(self, *, final: bool) -> bool:
         """The analysts' file is this copy, at once; whether there was anything to publish.
 
-        The last publication moves the copy itself, earlier ones a copy of it.
+        The last publication moves the copy itself, earlier ones a copy of it. Where it raises, the analysts' file is as
+        it was and the copy is given up.
         """
         if not self.unpublished:
             return False
+        try:
+            self._publish(final)
+        except BaseException:
+            with suppress(OSError):
+                self.clear()
+            raise
+        return True
+
+    def _publish(self, final: bool) -> None:
         entry = self._close_books()
         if final:
             self.close()
@@ -104,7 +120,6 @@ class Desk:
         self.unpublished = False
         with suppress(OSError):
             write_json(self.place.journal, {"published": entry})
-        return True
 
     def _close_books(self) -> dict[str, object]:
         """One more publication is counted, everything is in the database file; what the journal says of it."""
@@ -135,6 +150,7 @@ class Desk:
     def clear(self) -> None:
         """Nothing of the copy is left."""
         self.close()
+        self.unpublished = False
         self.place.clear()
 
 

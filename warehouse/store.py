@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -57,8 +56,6 @@ class LoadReport:
 SHARE = 10.0
 """Publishing between packs takes at most one part in this many of the time that passes."""
 
-log = logging.getLogger("boardpack.warehouse")
-
 
 class Loading:
     """A warehouse open for loading. One at a time, whoever asks; readers are never disturbed.
@@ -74,6 +71,7 @@ class Loading:
         self.held: dict[str, str] | None = None
         self.published_at = time.monotonic()
         self.cost = 0.0
+        self.waiting: list[str] = []
 
     def already_loaded(self, pack_id: str, code_version: str) -> bool:
         """Whether the pack is held as this code read it. Cheap: nothing is copied."""
@@ -94,8 +92,23 @@ class Loading:
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with plainly(self.place.path), self.desk.transaction() as connection:
+        with self._told(), plainly(self.place.path), self.desk.transaction() as connection:
             yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Where the loader's copy had to be given up, the error names the packs that went with it."""
+        try:
+            yield
+        except WarehouseError as error:
+            lost, self.waiting = self.waiting, []
+            if self.desk.connection is None:
+                self.held = None
+                if lost:
+                    raise WarehouseError(f"{error} (not stored: {', '.join(lost)})") from error
+            else:
+                self.waiting = lost
+            raise
 
     def dimensions(self, *, organisations: Iterable[Organisation] = (), measures: Iterable[Measure] = ()) -> None:
         """The reference rows, replacing those there were. Nothing is written where nothing changed."""
@@ -123,7 +136,8 @@ class Loading:
         """The pack stored whole, with its run, in one transaction; then published when it is cheap to.
 
         With the pack held as this code read it already, nothing is stored unless `force`. Raises `LawBroken` or
-        `WarehouseError`, in which case nothing of the pack is stored.
+        `WarehouseError`, in which case nothing of the pack is stored; where the disk is full, the error also names
+        packs that waited to be published and are lost with it.
         """
         uphold(result)
         document = result.document
@@ -135,6 +149,7 @@ class Loading:
             with self._transaction() as connection:
                 serious, superseded = _store(connection, result, source_uri, started_at)
             self._held()[document.pack_id] = result.code_version
+            self.waiting.append(document.file_name)
             self._publish_when_cheap()
         return LoadReport(
             pack_id=document.pack_id,
@@ -212,19 +227,15 @@ class Loading:
 
     def _publish(self, *, final: bool) -> None:
         begun = time.monotonic()
-        with plainly(self.place.path):
+        with self._told(), plainly(self.place.path):
             if self.desk.publish(final=final):
                 self.published_at = time.monotonic()
                 self.cost = self.published_at - begun
+                self.waiting.clear()
 
     def _publish_when_cheap(self) -> None:
-        if time.monotonic() - self.published_at < SHARE * self.cost:
-            return
-        try:
+        if time.monotonic() - self.published_at >= SHARE * self.cost:
             self.publish()
-        except WarehouseError as error:
-            # What is stored stays stored; the publication at the end raises where it fails too.
-            log.warning("not published yet: %s", error)
 
     def close(self) -> None:
         """Published, and nothing of the loader's own is left."""
