@@ -190,3 +190,44 @@ FORWARD = (
     ("Governance", "Risk register", "Board effectiveness review", "Annual report"),
 )
 FORWARD_HEADS = {1: ("15 January 2025", "12 March 2025", "14 May 2025"), 2: ("12 March 2025", "14 May 2025", "9 July 2025")}
+
+FAULTS: dict[int, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] = {
+    1: (
+        ("two actions bear the reference 107", ("Paper B: Action log",), ("107",)),
+        ("no action 100 between 99 and 101", ("Paper B: Action log",), ("100",)),
+        ("31 February is no day", ("Paper B: Action log",), ("31/02/2025",)),
+        ("a dashboard period that spans fifteen months under the name of a quarter", ("Board performance dashboard",), ("Q4 Jan 24/Mar 25",)),
+        ("a dashboard row that is four years old", ("Board performance dashboard",), ("Feb-20",)),
+        ("79.12% is above the standard of 78.00% and painted red", ("Board performance dashboard",), ("79.12%",)),
+        ("the whole of June’s 52+ week waits is not the sum of its places", ("Planned care: waits of 52 weeks and more",), ("2,120", "2120")),
+        ("a grand total with two digits the wrong way round", ("Planned care: waits of 52 weeks and more",), ("187",)),
+        ("the summary gives 1,081 where the table has 1,050", ("Paper D: Performance report",), ("1,081", "1081")),
+        ("a scheme’s total cost is not the sum of its years", ("Five-year capital programme",), ("21.57",)),
+        ("the total of the total costs does not add up", ("Five-year capital programme",), ("91.20", "91.2")),
+    ),
+    2: (
+        ("no action 105 between 101 and 112", ("Paper B: Action log",), ("105",)),
+        ("a dashboard row that is almost five years old", ("Board performance dashboard",), ("Feb-20",)),
+        ("the sub-total of schemes in progress was not brought up to date", ("Paper F: Estates and capital",), ("54,100", "54100")),
+        ("the summary gives 88,229 where the table has 87,229", ("Paper D: Performance report",), ("88,229", "88229")),
+    ),
+}
+"""(what is wrong, words that are on its page, any of which a finding about it must name)."""
+
+HISTORY = {
+    "open": ["101", "104", "106", "107", "109", "110", "111", "112"],
+    "overdue": {"2024-11-13": ["101", "103"], "2025-01-15": ["101", "104"]},
+    "closed_since": ["102", "103"],
+    "vanished": ["105"],
+    "due_date_moved": [["106", "2024-11-30", "2025-02-28"]],
+    "restated": [
+        ["52+ week waits", "LW ICB", "Aug-24", 1829, 1872],
+        ["52+ week waits", "LW ICB", "Jun-24", 2120, 2020],
+        ["52+ week waits", "Westmere Place", "Aug-24", 474, 517],
+    ],
+    "capital_changes": [
+        ["Larkham General Hospital emergency department", 12450000, 13900000, "2024-09-30", "2025-03-31"],
+        ["Westmere mental health inpatient unit", None, 62000000, None, None],
+    ],
+}
+"""After both packs, as of the second meeting."""

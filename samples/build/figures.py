@@ -172,7 +172,9 @@ def dashboard(meeting: int) -> list[str | Row]:
         _row("Dementia diagnosis rate", "66.70%", last, "percent", "higher",
              *pick(("65.12%|u", "67.83%|u", "63.90%|f", "65.36%|u"), ("65.77%|u", "68.05%|f", "64.41%|u", "65.88%|u"))),
         _row("Physical health checks, severe mental illness (rolling 12 months)", "60.00%", quarter, "percent", "higher",
-             *pick(("57.20%|u", "61.45%|u", "NP|", "58.91%|f"), ("59.04%|u", "62.10%|f", "55.38%|", "58.66%|f"))),
+             *pick(("57.20%|u", "61.45%|u", "54.90%|u", "57.45%|f"), ("59.04%|u", "62.10%|f", "55.38%|f", "58.64%|u"))),
+        _row("Eating disorders, urgent: seen within one week", "95.00%", quarter, "percent", "higher",
+             *pick(("96.30%|u", "NP|", "91.67%|d", "94.87%|f"), ("92.86%|d", "NP|", "100.00%|u", "95.45%|u"))),
         _row("72 hour follow-up after discharge", "80.00%", "Q4 Jan 24/Mar 25" if one else quarter, "percent", "higher",
              *pick(("81.60%|f", "#N/A|", "77.25%|d", "79.95%|d"), ("82.34%|u", "Not Reporting|", "79.10%|u", "81.02%|u"))),
     ]  # fmt: skip
@@ -190,7 +192,7 @@ SCORECARD = (
     ("Quality", "Complaints answered in time", "80.0%", "higher", "%", (75.5, 73.5, 71.3, 73.9, 69.6, 72.6, 74.4, 76.2, 77.4, 76.2, 76.5, 74.8, 77.7, 82.3, 81.8)),
 )  # fmt: skip
 """(domain, measure, target, better, form, fifteen values): `%` one decimal and a sign, `0` a count, `` two decimals."""
-SCORECARD_GAPS = {("Friends and family: would recommend", "Jan-24"): "NP", ("Complaints answered in time", "Dec-23"): "#N/A"}
+SCORECARD_GAPS = {("Friends and family: would recommend", "Jan-24"): "n/a", ("Complaints answered in time", "Dec-23"): "#N/A"}
 
 SPECIALTIES = ("Trauma and orthopaedics", "Ear, nose and throat", "Ophthalmology", "Gynaecology", "General surgery", "Other")
 CROSS = {

@@ -172,7 +172,7 @@ def spreadsheets(meeting: Meeting) -> Workbook:
     widths = [7.6, 2.0, 2.6] + [2.0, 1.3, 2.0] * 4
     book.sheet("Board dashboard", "Board performance dashboard", Table(widths, rows, size=9, font="Carlito", heights=0.75), [
         "Trend: change on the period before. YTD: year to date, where the measure is counted by year.",
-        "NP: not provided. #N/A: the provider’s return could not be read.",
+        "NP: no patients in the period. #N/A: the provider’s return could not be read.",
     ])  # fmt: skip
     rows = [[head(t) for t in ("Domain", "Measure", "Target", *months)]]
     for i, (domain, measure, target, better, form, values) in enumerate(SCORECARD):

@@ -52,7 +52,7 @@ PERFORMANCE = {
             "Against the 62 day cancer standard the system reached 66.95%; Eastmarch was above 70% and the other two places were below it.",
             "The average response to category 2 calls was 32 minutes and 20 seconds across the area.",
         ),
-        "The 72 hour follow-up figure for Eastmarch could not be calculated because of an error in the provider’s return. Health checks for Westmere were not provided. Mixed sex accommodation has not been collected since February 2020 and the row is shown in grey.",
+        "The 72 hour follow-up figure for Eastmarch could not be calculated because of an error in the provider’s return. No urgent referrals for eating disorders came from Eastmarch in the quarter (NP). Mixed sex accommodation has not been collected since February 2020 and the row is shown in grey.",
     ),
     2: (
         "This report covers performance to the end of November 2024. Following validation, Westmere Hospital has restated its 52+ week figure for August.",
@@ -63,7 +63,7 @@ PERFORMANCE = {
             "Against the 62 day cancer standard Eastmarch reached 77.81%, its best month of the year, while Westmere fell to 64.99%.",
             "Category 2 responses took 34 minutes and 26 seconds on average, two minutes more than in September.",
         ),
-        "Eastmarch did not report its 72 hour follow-ups. Mixed sex accommodation has not been collected since February 2020 and the row is shown in grey.",
+        "Eastmarch did not report its 72 hour follow-ups and had no urgent referrals for eating disorders (NP). Mixed sex accommodation has not been collected since February 2020 and the row is shown in grey.",
     ),
 }  # fmt: skip
 
