@@ -72,14 +72,20 @@ class _Kpis:
         records: list[Record] = []
         all_fates: list[RowFate] = []
         findings: list[Finding] = []
-        coloured = 0
+        coloured = passed_over = unread = 0
         for block in grid.blocks():
             read = Matrix(grid, block, near).read()
             records += [to_record(draft, table.table_no) for draft in read.drafts]
             all_fates += read.fates
             coloured += read.unread_colours
+            passed_over += len(read.passed_over)
+            unread += read.unread_numbers
         if coloured:
             findings.append(_coloured(table, coloured))
+        if passed_over:
+            findings.append(_passed_over(table, passed_over))
+        if unread:
+            findings.append(_unread(table, unread))
         if records and all(record.values["period_text"] is None for record in records):
             findings.append(_undated(table))
         return Extraction(tuple(records), tuple(all_fates), findings=tuple(findings))
@@ -212,6 +218,33 @@ def _coloured(table: RawTable, count: int) -> Finding:
         "colour_without_text",
         f"Page {table.page}, table {table.table_no}: {count} cells are coloured red, amber or green "
         "and hold no text; they give no rows.",
+        page=table.page,
+        table_no=table.table_no,
+        found=str(count),
+        bbox=table.bbox,
+    )
+
+
+def _passed_over(table: RawTable, count: int) -> Finding:
+    return Finding(
+        "info",
+        "table",
+        "comment_among_values",
+        f"Page {table.page}, table {table.table_no}: {count} cells among values hold a comment and give no row.",
+        page=table.page,
+        table_no=table.table_no,
+        found=str(count),
+        bbox=table.bbox,
+    )
+
+
+def _unread(table: RawTable, count: int) -> Finding:
+    return Finding(
+        "info",
+        "table",
+        "figures_not_read",
+        f"Page {table.page}, table {table.table_no}: {count} figures stand in columns that were taken for text; "
+        "they give no rows.",
         page=table.page,
         table_no=table.table_no,
         found=str(count),

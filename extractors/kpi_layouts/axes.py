@@ -139,6 +139,8 @@ class Titles:
     """What stands over a block, nearest first, that can name its measure."""
 
     texts: tuple[str, ...]
+    dates: tuple[str, ...] = ()
+    """Those that are a date and nothing else."""
 
     @property
     def measure(self) -> str | None:
@@ -156,7 +158,9 @@ def titles_of(grid: Grid, block: Block, columns: list[Column]) -> Titles:
     if caption and heading and not is_measure_like(caption) and is_measure_like(heading):
         caption, heading = heading, caption
     texts = (_title(block.title), _title(corner), caption, heading)
-    return Titles(tuple(dict.fromkeys(text for text in texts if text)))
+    given = (block.title, table.title, table.heading)
+    dates = tuple(fold(text) for text in given if text and not without_dates(text) and dated(fold(text)) is not None)
+    return Titles(tuple(dict.fromkeys(text for text in texts if text)), dates)
 
 
 def _title(text: str | None) -> str:

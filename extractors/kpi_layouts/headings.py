@@ -60,7 +60,8 @@ def measures_across(values: Sequence[Column], titles: Sequence[str], near: date 
     """Do the columns name different measures, while no title names one?"""
     if any(names_one_measure(text) for text in titles):
         return False
-    headings = [c.heading for c in values if period_of(c.heading, near) is None]
+    common = _common(values)
+    headings = [text for c in values for text in c.path if text not in common and dated(text, near) is None]
     named = sum(is_measure_like(text) and not is_band(text) for text in headings)
     return bool(headings) and named >= 0.5 * len(headings)
 
@@ -126,7 +127,7 @@ def _sort(text: str, column: Column, said: _Said) -> None:
         said.add(text)
     elif role in ("plan", "threshold") or (column.role == "plan" and text == column.heading):
         said.series = "plan"
-        if role != "threshold" and not is_plan(text):
+        if (column.role == "plan" and role == "threshold") or (role != "threshold" and not is_plan(text)):
             said.add(text)
     elif role not in ("rag", "trend"):
         said.add(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ from schemas.outcome import RowFate
 _LONGEST_VALUE = 80
 """A longer text in a column of values is a comment; it is kept in `cells` and gives no row."""
 
+_FIGURE = re.compile(r"[(£+-]{0,3}\d[\d,]*(?:\.\d+%?|%|(?<=,\d{3}))[)]?")
+
 When = tuple[str | None, Period | None]
 
 
@@ -36,6 +39,8 @@ class Read:
     """Cells with a rating's colour and no text."""
     passed_over: tuple[Place, ...] = ()
     """Cells of value columns whose text is too long for a value."""
+    unread_numbers: int = 0
+    """Cells with a figure in columns that were taken for text."""
 
 
 class Matrix:
@@ -46,6 +51,7 @@ class Matrix:
         self.columns = columns_of(grid, block, near)
         self.titles: Titles = titles_of(grid, block, self.columns)
         self.labels = label_axes(grid, block, self.columns, titled=bool(self.titles.texts))
+        self._labelled = frozenset(label.col for label in self.labels)
         self.row_axes = tuple(label.axis for label in self.labels)
         self.values = self._value_columns()
         by_measure = "measure" in self.row_axes
@@ -80,7 +86,7 @@ class Matrix:
         fates = [RowFate(table_no, row, "header", "title") for row in self.block.title_rows]
         fates += [RowFate(table_no, row, "header") for row in self.block.headings]
         section: str | None = None
-        coloured = 0
+        coloured = unread = 0
         for row in self.block.body:
             labels = self._label_texts(row)
             fate = self._fate(row, labels)
@@ -89,6 +95,7 @@ class Matrix:
                     section = self.grid.row_texts(row)[0][1]
                 fates.append(fate)
                 continue
+            unread += self._unread_numbers(row)
             made = list(self._drafts(row, labels, section))
             long = [draft.place for draft in made if self._is_comment(draft)]
             made = [draft for draft in made if draft.place not in long]
@@ -97,13 +104,14 @@ class Matrix:
             coloured += self._colours_alone(row)
             if not made:
                 fates.append(RowFate(table_no, row, "ignored", "no value is printed in this row"))
-        return Read(tuple(drafts), tuple(fates), coloured, tuple(passed_over))
+        return Read(tuple(drafts), tuple(fates), coloured, tuple(passed_over), unread)
 
     def _value_columns(self) -> list[Column]:
         """The columns of values, sums of organisations left out, and "Standard" taken as what it is here."""
         taken = {label.col for label in self.labels}
         values = [c for c in self.columns if c.is_value and c.col not in taken]
         sums_organisations = any(c.role == "organisation" for c in values)
+        targets = {(c.group, c.role): c for c in reversed(self.columns) if c.role == "threshold"}
         for column in self.columns:
             if column.col in taken:
                 continue
@@ -111,6 +119,9 @@ class Matrix:
                 column.role == "threshold" and "measure" not in self.row_axes and self._is_no_target(column)
             ):
                 column.role = "value"
+                values.append(column)
+            elif column.role == "threshold" and targets[column.group, column.role] is not column:
+                column.role = "plan"
                 values.append(column)
         return sorted(values, key=lambda c: c.col)
 
@@ -222,13 +233,21 @@ class Matrix:
             return heading.period_text, None
         if row_period is not None:
             return row_period
-        for text in self.titles.texts:
+        for text in (*self.titles.texts, *self.titles.dates):
             if (found := dated(text, self.near)) is not None:
                 return found.period_text, found.period
         return heading.period_text, None
 
     def _is_comment(self, draft: Draft) -> bool:
         return not draft.value.is_read and len(draft.value.text) > _LONGEST_VALUE
+
+    def _unread_numbers(self, row: int) -> int:
+        """Figures with a decimal, a percent sign or thousands, in a column of comments, references or owners."""
+        return sum(
+            bool(_FIGURE.fullmatch(self.grid.own(row, c.col)))
+            for c in self.columns
+            if c.role == "note" and c.col not in self._labelled
+        )
 
     def _colours_alone(self, row: int) -> int:
         return sum(
