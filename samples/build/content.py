@@ -97,6 +97,7 @@ ACTIONS: dict[int, tuple[Action, ...]] = {
         Action("107", "11-Sep-24", "2024-09-11", "14. Any other business", _VISITS, "Chair", "Q4 2024/25", "2025-03-31", "Open", "Dates offered to members"),
         Action("111", "13-Nov-24", "2024-11-13", "9. Performance report", "Explain the rise in 12 hour waits at Larkham General Hospital", "Shabnam Irani-Cole", "12 March 2025", "2025-03-12", "Open", ""),
         Action("112", "13-Nov-24", "2024-11-13", "11. Estates and capital", "Keep members informed of the emergency department scheme between meetings", "Oswin Tarrant", "Ongoing", None, "Open", "First note sent on 6 December"),
+        Action("113", "13-Nov-24", "2024-11-13", "13. Any other business", "", "Tobias Penhallow", "Mar-25", "2025-03-31", "Open", ""),
         Action("106", "11-Sep-24", "2024-09-11", "10. Quality report", _FALLS, "Ffion Merrick\nDr Nkechi Adeyemi-Ford", "28 February 2025", "2025-02-28", "In progress", "Moved at the request of the Quality Committee"),
         Action("109", "11-Sep-24", "2024-09-11", "9. Performance report", _WINTER, "Shabnam Irani-Cole", "31 January 2025", "2025-01-31", "In progress", "At the printer"),
         Action("110", "11-Sep-24", "2024-09-11", "11. Estates and capital", _HUB, "Oswin Tarrant", "28/02/2025", "2025-02-28", "In progress", "Was printed as a second action 107 in November"),
@@ -206,7 +207,8 @@ FAULTS: dict[int, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] = {
         ("the total of the total costs does not add up", ("Five-year capital programme",), ("91.20", "91.2")),
     ),
     2: (
-        ("no action 105 between 101 and 112", ("Paper B: Action log",), ("105",)),
+        ("no action 105 between 101 and 113", ("Paper B: Action log",), ("105",)),
+        ("action 113 has an owner and a date and says nothing to be done", ("Paper B: Action log",), ("no action is printed",)),
         ("a dashboard row that is almost five years old", ("Board performance dashboard",), ("Feb-20",)),
         ("the sub-total of schemes in progress was not brought up to date", ("Paper F: Estates and capital",), ("54,100", "54100")),
         ("the summary gives 88,229 where the table has 87,229", ("Paper D: Performance report",), ("88,229", "88229")),
@@ -219,6 +221,7 @@ HISTORY = {
     "overdue": {"2024-11-13": ["101", "103"], "2025-01-15": ["101", "104"]},
     "closed_since": ["102", "103"],
     "vanished": ["105"],
+    "quarantined": {"2024-11-13": [], "2025-01-15": [["actions", "113"]]},
     "due_date_moved": [["106", "2024-11-30", "2025-02-28"]],
     "restated": [
         ["52+ week waits", "LW ICB", "Aug-24", 1829, 1872],

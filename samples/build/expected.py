@@ -72,6 +72,7 @@ def actions(meeting: Meeting, pages: Pages) -> list[dict[str, object]]:
             "status_text": a.status, "status": STATUSES[a.status], "comments": a.comments,
         }
         for a in content.ACTIONS[meeting.number]
+        if a.action  # a row without one is held back
     ]  # fmt: skip
 
 
