@@ -13,8 +13,9 @@ from extractors.kpi_layouts.grid import Grid
 from extractors.kpi_layouts.matrix import Matrix
 from extractors.kpi_layouts.panel import is_panel, read_panel
 from extractors.kpi_layouts.values import read_cell
-from extractors.kpi_layouts.words import is_measure_like, is_of_another_trade, is_organisation, role_of
+from extractors.kpi_layouts.words import is_measure_like, is_of_another_trade, is_organisation, role_of, use_words_of
 from extractors.parse.folding import fold, key
+from extractors.vocabulary_files import user_folder
 from schemas.document import RawTable
 from schemas.finding import Finding
 from schemas.outcome import Record, RowFate
@@ -54,6 +55,7 @@ class _Kpis:
 
     def match(self, table: RawTable, context: Context) -> Match:
         """By headings (periods, organisations, measures, targets, ratings), by numbers, and by the title."""
+        use_words_of(user_folder())
         if is_panel(table):
             return Match(0.95, "a panel: a measure with its latest value beside a target or an earlier value")
         if table.n_cols < 2 or table.n_rows < 2:
@@ -64,6 +66,7 @@ class _Kpis:
 
     def read(self, table: RawTable, context: Context) -> Extraction:
         """Each value as a row of `kpis`; what gives none, with the reason."""
+        use_words_of(user_folder())
         near = _near(context)
         if is_panel(table):
             drafts, fates = read_panel(table, near)

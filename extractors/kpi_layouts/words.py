@@ -202,10 +202,28 @@ def is_of_another_trade(text: str) -> bool:
     return bool(text) and bool(_words().not_kpi.search(key(text)))
 
 
-def clear_words() -> None:
-    """Forget every judgement, for when the data files have changed (tests)."""
+def use_words_of(folder: Path | None) -> None:
+    """Judge by the data files under this folder from now on: judgements by another's are forgotten."""
+    global _judged_by
+    if folder == _judged_by:
+        return
+    _judged_by = folder
     for cached in (
-        _loaded, period_of, dated, role_of, is_heading_word, is_known_organisation, is_organisation,
-        is_measure_like, names_one_measure, is_band, is_breakdown_like, is_plan, is_total, is_of_another_trade,
-    ):  # fmt: skip
+        period_of,
+        dated,
+        role_of,
+        is_heading_word,
+        is_known_organisation,
+        is_organisation,
+        is_measure_like,
+        names_one_measure,
+        is_band,
+        is_breakdown_like,
+        is_plan,
+        is_total,
+        is_of_another_trade,
+    ):
         cached.cache_clear()
+
+
+_judged_by: Path | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -199,3 +200,14 @@ def test_colours_without_text_are_said_to_give_no_rows() -> None:
     made = table([["Measure", "Apr-24", "May-24"], ["Calls answered", "91%", ""], ["Visits made", "80%", ""]],
                  fills={(1, 2): GREEN, (2, 2): RED})  # fmt: skip
     assert [(f.check, f.found) for f in KIND.read(made, context(made)).findings] == [("colour_without_text", "2")]
+
+
+def test_a_users_own_words_are_used_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made = table([["Wobble", "Apr-24", "May-24"], ["Gantries", "4", "5"], ["Trestles", "6", "7"]], title="Yard figures")
+    monkeypatch.delenv("BOARDPACK_DATA", raising=False)
+    assert "rows that name measures" not in KIND.match(made, context(made)).reason
+    (tmp_path / "kpi_words.toml").write_text('measure = ["gantries", "trestles"]\n')
+    monkeypatch.setenv("BOARDPACK_DATA", str(tmp_path))
+    assert "rows that name measures" in KIND.match(made, context(made)).reason
+    monkeypatch.delenv("BOARDPACK_DATA")
+    assert "rows that name measures" not in KIND.match(made, context(made)).reason
