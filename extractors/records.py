@@ -18,7 +18,7 @@ from schemas.finding import Finding
 from schemas.outcome import PackMeta, PackResult, Quarantined, Record, RowFate, TableKind
 
 
-class LawBroken(AssertionError):  # noqa: N818
+class LawBroken(AssertionError):
     """A row of a table with a kind has no fate, or two. A fault of ours, never of a pack."""
 
 
