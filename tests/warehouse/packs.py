@@ -96,7 +96,7 @@ def result(
     held: list[Quarantined] = []
     for into, rows in facts.items():
         number = len(tables) + 1
-        tables.append(_table(number, [list(_heading(rows)), *([_text(v) for v in row.values()] for row in rows)]))
+        tables.append(table(number, [list(_heading(rows)), *([_text(v) for v in row.values()] for row in rows)]))
         kinds.append(TableKind(number, into, "the headings say so", 0.9))
         fates.append(RowFate(number, 0, "header"))
         for n, row in enumerate(rows, start=1):
@@ -105,7 +105,7 @@ def result(
             fates.append(RowFate(number, n, "loaded"))
     if quarantined:
         number = len(tables) + 1
-        tables.append(_table(number, [list(quarantined[0]), *(list(row.values()) for row in quarantined)]))
+        tables.append(table(number, [list(quarantined[0]), *(list(row.values()) for row in quarantined)]))
         kinds.append(TableKind(number, "kpis", "the headings say so", 0.7))
         fates.append(RowFate(number, 0, "header"))
         for n, content in enumerate(quarantined, start=1):
@@ -113,7 +113,7 @@ def result(
             held.append(Quarantined("kpis", number, n, number, dict(content), "out of range"))
     if plain_rows:
         number = len(tables) + 1
-        tables.append(_table(number, [list(row) for row in plain_rows]))
+        tables.append(table(number, [list(row) for row in plain_rows]))
         kinds.append(TableKind(number, None, "no heading is known"))
     pages = tuple(
         PageText(
@@ -152,7 +152,8 @@ def _text(value: Scalar) -> str:
     return "" if value is None else str(value)
 
 
-def _table(number: int, rows: list[list[str]]) -> RawTable:
+def table(number: int, rows: list[list[str]]) -> RawTable:
+    """A table of these texts on the page of its number."""
     n_cols = max(len(row) for row in rows)
     cells = tuple(
         Cell(
