@@ -119,6 +119,13 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
     return tuple(migration.version for migration in todo)
 
 
+def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """An empty database has the tables, without views and comments: enough to write rows on."""
+    for migration in migrations():
+        _run(connection, migration.sql)
+    forget_shape(connection)
+
+
 def _run(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     for statement in connection.extract_statements(sql):
         connection.execute(statement).fetchall()

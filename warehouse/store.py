@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -17,14 +15,13 @@ from schemas.failure import FailureCode
 from schemas.outcome import PackResult
 from schemas.reference import Measure, Organisation
 from warehouse import dimensions, ledger, pack_rows
-from warehouse.columns import insert
+from warehouse.arrival import Arrival, of_result, outcome_of, store, write_run
 from warehouse.connect import plainly, reading
 from warehouse.cross_pack import affected_packs, refresh_cross_pack
 from warehouse.desk import Desk
 from warehouse.errors import WarehouseError
-from warehouse.law import uphold
 from warehouse.lock import writing
-from warehouse.meetings import settle, settle_meeting
+from warehouse.meetings import settle_meeting
 from warehouse.migrate import is_current, schema_version
 from warehouse.workplace import Workplace
 
@@ -139,27 +136,28 @@ class Loading:
         `WarehouseError`, in which case nothing of the pack is stored; where the disk is full, the error also names
         packs that waited to be published and are lost with it.
         """
-        uphold(result)
-        document = result.document
-        before = self.loaded_version(document.pack_id)
-        loaded = dict(Counter(record.into for record in result.records))
-        serious = sum(f.severity != "info" for f in pack_rows.all_findings(result))
+        return self.admit(of_result(result, source_uri, started_at), force=force)
+
+    def admit(self, arrival: Arrival, *, force: bool = False) -> LoadReport:
+        """As `load`, for a pack that another process has read and spooled."""
+        before = self.loaded_version(arrival.pack_id)
+        findings = arrival.findings
         superseded: tuple[str, ...] = ()
-        if force or before != result.code_version:
+        if force or before != arrival.code_version:
             with self._transaction() as connection:
-                serious, superseded = _store(connection, result, source_uri, started_at)
-            self._held()[document.pack_id] = result.code_version
-            self.waiting.append(document.file_name)
+                findings, superseded = store(connection, arrival)
+            self._held()[arrival.pack_id] = arrival.code_version
+            self.waiting.append(arrival.file_name)
             self._publish_when_cheap()
         return LoadReport(
-            pack_id=document.pack_id,
-            outcome=_outcome(serious),
-            tables=len(document.tables),
-            rows_loaded=len(result.records),
-            rows_quarantined=len(result.quarantine),
-            findings=serious,
-            loaded=loaded,
-            replaced=before if before != result.code_version else None,
+            pack_id=arrival.pack_id,
+            outcome=outcome_of(findings),
+            tables=arrival.tables,
+            rows_loaded=sum(arrival.loaded.values()),
+            rows_quarantined=arrival.quarantined,
+            findings=findings,
+            loaded=dict(arrival.loaded),
+            replaced=before if before != arrival.code_version else None,
             supersedes=superseded,
         )
 
@@ -177,7 +175,7 @@ class Loading:
     ) -> None:
         """A run that gave no pack. What an earlier run loaded of the same bytes stays."""
         with self._transaction() as connection:
-            _write_run(
+            write_run(
                 connection,
                 started_at,
                 seconds,
@@ -209,7 +207,7 @@ class Loading:
             settle_meeting(connection, *meeting)
             for other in affected:
                 refresh_cross_pack(connection, other)
-            _write_run(
+            write_run(
                 connection,
                 datetime.now(UTC),
                 0.0,
@@ -274,54 +272,3 @@ def open_for_loading(path: Path, *, wait: float = DEFAULT_WAIT) -> Iterator[Load
                 loading.close()
             raise
         loading.close()
-
-
-def _outcome(serious: int) -> str:
-    return "loaded_with_findings" if serious else "loaded"
-
-
-def _store(
-    connection: duckdb.DuckDBPyConnection, result: PackResult, source_uri: str, started_at: datetime
-) -> tuple[int, tuple[str, ...]]:
-    """The pack, its findings against other packs, its run and its ledger; errors and warnings, and what it replaces."""
-    document = result.document
-    pack_id = document.pack_id
-    seen = connection.execute("SELECT first_ingested_at FROM raw.packs WHERE pack_id = ?", [pack_id]).fetchall()
-    # A pack that changes its meeting leaves packs behind that were held against it.
-    left = affected_packs(connection, pack_id) if seen else ()
-    pack_rows.remove(connection, pack_id)
-    pack_rows.store(connection, result, source_uri, seen[0][0] if seen else None)
-    dimensions.name_measures(connection, pack_id)
-    superseded = settle(connection, pack_id)
-    refresh_cross_pack(connection, pack_id)
-    for other in set(left) - set(affected_packs(connection, pack_id)):
-        refresh_cross_pack(connection, other)
-    ((serious,),) = connection.execute(
-        "SELECT count(*) FROM quality.findings WHERE pack_id = ? AND severity IN ('error', 'warning')", [pack_id]
-    ).fetchall()
-    connection.execute("UPDATE raw.packs SET outcome = ? WHERE pack_id = ?", [_outcome(serious), pack_id]).fetchall()
-    _write_run(
-        connection,
-        started_at,
-        result.seconds or None,
-        pack_id=pack_id,
-        file_name=document.file_name,
-        source_uri=source_uri,
-        outcome=_outcome(serious),
-        pages=document.n_pages,
-        tables=len(document.tables),
-        rows_loaded=len(result.records),
-        rows_quarantined=len(result.quarantine),
-        code_version=result.code_version,
-    )
-    ledger.write(connection, pack_id)
-    return serious, superseded
-
-
-def _write_run(
-    connection: duckdb.DuckDBPyConnection, started_at: datetime, seconds: float | None, **values: Any
-) -> None:
-    started, finished = pack_rows.utc(started_at), pack_rows.utc(datetime.now(UTC))
-    took = seconds if seconds is not None else max(0.0, (finished - started).total_seconds())
-    values |= {"started_at": started, "finished_at": finished, "seconds": took}
-    insert(connection, "quality.runs", tuple(values), [tuple(values.values())])

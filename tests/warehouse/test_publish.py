@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -188,28 +189,31 @@ def test_a_disk_that_fills_up_at_any_write_of_a_publication(
     assert check(path) == ()
 
 
-def test_a_folder_that_cannot_be_written_is_one_clear_line(path: Path) -> None:
-    path.parent.chmod(0o755)
-    script = (
-        "import os, sys; sys.path.insert(0, sys.argv[2])\n"
-        "if os.getuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
-        "from pathlib import Path\nfrom warehouse.errors import WarehouseError\n"
-        "from warehouse.store import open_for_loading\n"
-        "try:\n    with open_for_loading(Path(sys.argv[1])): pass\n"
-        "except WarehouseError as error: print(error)\n"
-    )
-    folder = path.parent / "closed"
-    folder.mkdir(mode=0o555)
-    if os.getuid() == 0:
-        for parent in path.parents:
-            if parent.stat().st_mode & 0o005 != 0o005:
-                pytest.skip("another user cannot reach the folder of the tests")
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(folder / "w.duckdb"), str(Path(__file__).parents[2])],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+import duckdb, filelock
+from warehouse.errors import WarehouseError
+from warehouse.store import open_for_loading
+if os.getuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    with open_for_loading(Path(sys.argv[1])):
+        pass
+except WarehouseError as error:
+    print(error)
+"""
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_line() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, f"{name}/w.duckdb"], capture_output=True, text=True, check=False
+        )
+        Path(name).chmod(0o755)
     assert "its folder cannot be written to" in done.stdout, done.stderr
     assert done.stdout.count("\n") == 1
 

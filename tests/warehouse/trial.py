@@ -1,4 +1,4 @@
-"""Processes for the tests of publishing: `python -m tests.warehouse.trial load|read|hold WAREHOUSE [SECONDS]`."""
+"""Processes for the tests of publishing: `python -m tests.warehouse.trial load|read|hold|spool WAREHOUSE [SECONDS]`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 
 import duckdb
 
-from tests.warehouse.packs import action, kpi, load, result, scheme
+from tests.warehouse.packs import NOW, action, kpi, load, result, scheme
+from warehouse.spool import spool
 from warehouse.store import open_for_loading
 
 PACKS = [
@@ -95,6 +96,8 @@ def main() -> None:
     command, path, *more = sys.argv[1:]
     if command == "load":
         _load(Path(path))
+    elif command == "spool":
+        spool(Path(path), PACKS[int(more[0])], source_uri="/inbox", started_at=NOW)
     elif command == "hold":
         _hold(Path(path), float(more[0]))
     else:

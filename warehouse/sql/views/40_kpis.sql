@@ -10,28 +10,51 @@ FROM kpis k
 JOIN raw.packs p USING (pack_id)
 LEFT JOIN dimensions.measure_names n ON n.printed = k.measure;
 
--- Each period once, as it was printed last.
+-- Each period once, as it was printed last. Only the columns that decide are sorted: the others are fetched by row.
 CREATE OR REPLACE VIEW kpi_series AS
-SELECT measure, organisation_text, organisation, ods_code, breakdown, series, period_text, period_start, period_end,
-       value_text, value, unit, missing, threshold_text, threshold, better, rag, trend, meeting_date, published_by,
-       measure_key, organisation_key, pack_id, table_no, "row", page, key
-FROM kpi_statements
-QUALIFY row_number() OVER (
-    PARTITION BY measure_key, organisation_key, breakdown, series, period_start, period_end,
-                 CASE WHEN period_end IS NULL THEN period_text END
-    ORDER BY stated_on DESC, pack_id, table_no, "row", value_col
-) = 1;
+WITH chosen AS (
+    SELECT f.rowid AS id, p.organisation AS published_by, p.meeting_date,
+           coalesce(n.measure_key, lower(f.measure)) AS measure_key,
+           coalesce(f.organisation, f.organisation_text, p.organisation, p.pack_id) AS organisation_key,
+           f.breakdown, f.series
+    FROM facts.kpis f
+    JOIN raw.packs p USING (pack_id)
+    LEFT JOIN dimensions.measure_names n ON n.printed = f.measure
+    WHERE p.superseded_by IS NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY measure_key, organisation_key, f.breakdown, f.series, f.period_start, f.period_end,
+                     CASE WHEN f.period_end IS NULL THEN f.period_text END
+        ORDER BY coalesce(p.meeting_date, p.first_ingested_at::DATE) DESC, f.pack_id, f.table_no, f."row", f.value_col
+    ) = 1
+)
+SELECT f.measure, f.organisation_text, f.organisation, f.ods_code, c.breakdown, c.series, f.period_text, f.period_start,
+       f.period_end, f.value_text, f.value, f.unit, f.missing, f.threshold_text, f.threshold, f.better, f.rag, f.trend,
+       c.meeting_date, c.published_by, c.measure_key, c.organisation_key, f.pack_id, f.table_no, f."row", f.page,
+       concat_ws('-', left(f.pack_id, 12), f.table_no, f."row", f.value_col) AS key
+FROM chosen c JOIN facts.kpis f ON f.rowid = c.id;
 
 -- Each measure once: its latest period, as it was printed last.
 CREATE OR REPLACE VIEW kpi_latest AS
-SELECT measure, organisation_text, organisation, ods_code, breakdown, series, period_text, period_start, period_end,
-       value_text, value, unit, missing, threshold_text, threshold, better, rag, trend, meeting_date, published_by,
-       measure_key, organisation_key, pack_id, table_no, "row", page, key
-FROM kpi_statements
-QUALIFY row_number() OVER (
-    PARTITION BY measure_key, organisation_key, breakdown, series
-    ORDER BY period_end DESC NULLS LAST, stated_on DESC, period_start DESC, pack_id, table_no, "row", value_col
-) = 1;
+WITH chosen AS (
+    SELECT f.rowid AS id, p.organisation AS published_by, p.meeting_date,
+           coalesce(n.measure_key, lower(f.measure)) AS measure_key,
+           coalesce(f.organisation, f.organisation_text, p.organisation, p.pack_id) AS organisation_key,
+           f.breakdown, f.series
+    FROM facts.kpis f
+    JOIN raw.packs p USING (pack_id)
+    LEFT JOIN dimensions.measure_names n ON n.printed = f.measure
+    WHERE p.superseded_by IS NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY measure_key, organisation_key, f.breakdown, f.series
+        ORDER BY f.period_end DESC NULLS LAST, coalesce(p.meeting_date, p.first_ingested_at::DATE) DESC, f.period_start DESC, f.pack_id,
+                 f.table_no, f."row", f.value_col
+    ) = 1
+)
+SELECT f.measure, f.organisation_text, f.organisation, f.ods_code, c.breakdown, c.series, f.period_text, f.period_start,
+       f.period_end, f.value_text, f.value, f.unit, f.missing, f.threshold_text, f.threshold, f.better, f.rag, f.trend,
+       c.meeting_date, c.published_by, c.measure_key, c.organisation_key, f.pack_id, f.table_no, f."row", f.page,
+       concat_ws('-', left(f.pack_id, 12), f.table_no, f."row", f.value_col) AS key
+FROM chosen c JOIN facts.kpis f ON f.rowid = c.id;
 
 -- Only what more than one pack states, and not all in the same way, is compared pack by pack. A year to date grows from
 -- meeting to meeting under one heading: that is no restatement.

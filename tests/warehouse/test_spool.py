@@ -1,0 +1,65 @@
+"""Readers in several processes leave packs as Parquet, one loader merges them: the rows are those of a direct load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.warehouse.packs import NOW, ask, load_all, result, with_version
+from tests.warehouse.trial import PACKS, content_of
+from warehouse.check import check
+from warehouse.errors import LawBroken
+from warehouse.spool import merge, spool, waiting
+
+
+def test_packs_of_several_readers_are_merged_by_one_loader(path: Path, tmp_path: Path) -> None:
+    folder, direct = tmp_path / "spool", tmp_path / "direct.duckdb"
+    readers = [
+        subprocess.Popen([sys.executable, "-m", "tests.warehouse.trial", "spool", str(folder), str(n)])
+        for n in range(len(PACKS))
+    ]
+    assert [reader.wait(30) for reader in readers] == [0, 0, 0]
+    reports = merge(path, folder)
+    assert sorted(report.pack_id for report in reports) == sorted(pack.document.pack_id for pack in PACKS)
+    assert list(folder.iterdir()) == []
+    load_all(direct, *PACKS)
+    assert content_of(path) == content_of(direct)
+    assert ask(path, "SELECT file_name, rows_loaded FROM runs ORDER BY 1") == ask(
+        direct, "SELECT file_name, rows_loaded FROM runs ORDER BY 1"
+    )
+    assert check(path) == ()
+
+
+def test_an_unfinished_spool_is_left_alone(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "spool"
+    whole = spool(folder, PACKS[0], source_uri="a", started_at=NOW)
+    (folder / ".half.123").mkdir()
+    (folder / "notes").mkdir()
+    assert [entry for entry, _ in waiting(folder)] == [whole]
+    merge(path, folder)
+    assert {entry.name for entry in folder.iterdir()} == {".half.123", "notes"}
+
+
+def test_a_spool_that_was_merged_and_not_cleared_is_not_stored_twice(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "spool"
+    for _ in range(2):
+        spool(folder, PACKS[0], source_uri="a", started_at=NOW)
+        merge(path, folder)
+    assert ask(path, "SELECT count(*) FROM runs") == [(1,)]
+    spool(folder, with_version(PACKS[0], "code-2"), source_uri="a", started_at=NOW)
+    (report,) = merge(path, folder)
+    assert report.replaced == "code-1"
+    assert ask(path, "SELECT count(*) FROM packs_all") == [(1,)]
+
+
+def test_the_law_is_upheld_by_the_reader(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    with pytest.raises(LawBroken):
+        spool(
+            tmp_path, replace(result(actions=[{"ref": "1", "action": "x"}]), fates=()), source_uri="a", started_at=NOW
+        )
+    assert list(tmp_path.iterdir()) == []
