@@ -8,7 +8,7 @@ from warehouse.connect import plainly, reading
 from warehouse.query import Answer
 
 STATUS = """
-    SELECT r.finished_at AS at, r.outcome, r.file_name, p.organisation, p.board, p.meeting_date, p.pages, r."tables",
+    SELECT date_trunc('second', r.finished_at) AS at, r.outcome, r.file_name, p.organisation, p.meeting_date, p.pages,
         r.rows_loaded, r.rows_quarantined,
         (SELECT count(*) FROM findings_all f WHERE f.pack_id = p.pack_id AND f.severity = 'error') AS errors,
         (SELECT count(*) FROM findings_all f WHERE f.pack_id = p.pack_id AND f.severity = 'warning') AS warnings,
