@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.capital_columns import Columns, rag_in
 from extractors.capital_totals import unmarked_totals
+from extractors.capital_unit import unit_elsewhere
 from extractors.capital_values import Said, read_amount, read_completion
 from extractors.join_columns import JoinedTable
 from extractors.kinds.base import Context, Extraction
@@ -49,7 +50,7 @@ class CapitalRows:
         self.section = self._outer_section()
         if self._is_first:
             self.findings.extend(self.columns.unknown_headings())
-        self._say_unit()
+        self._settle_unit()
         totals = unmarked_totals(self.columns)
         for row in range(self._sheet.table.n_rows):
             self._read_row(row, totals)
@@ -335,26 +336,33 @@ class CapitalRows:
                 if finding not in self.findings:
                     self.findings.append(finding)
 
-    def _say_unit(self) -> None:
-        """Amounts under no stated unit are read as pounds, and that is said."""
+    def _settle_unit(self) -> None:
+        """Amounts under no stated unit have that of the paper around them, else are pounds;
+        either is said."""
         columns = self.columns
         bare = [c for c in columns.amounts if columns.multiplier(c) is None and not columns.is_percent(c)]
         own = [c for c in bare if self._has_plain_amounts(c)]
-        if not own or not self._is_first:
+        if not own:
+            return
+        elsewhere = unit_elsewhere(columns, self.context)
+        if elsewhere is not None:
+            self.columns = replace(columns, unit=elsewhere.multiplier)
+        if not self._is_first:
             return
         table = self.table
         names = ", ".join(f"“{columns.heading(c)}”" for c in own[:4])
+        taken = f"it is taken from {elsewhere.where}" if elsewhere else "the amounts are read as pounds"
         self.findings.append(
             Finding(
                 "warning",
                 "table",
-                "unit_not_stated",
-                f"Page {table.page}, table {table.table_no}: no unit is printed for {names}; the amounts "
-                f"are read as pounds.",
+                "unit_taken_from_elsewhere" if elsewhere else "unit_not_stated",
+                f"Page {table.page}, table {table.table_no}: no unit is printed for {names}; {taken}.",
                 page=table.page,
                 table_no=table.table_no,
                 col=own[0],
                 column_name="amount_gbp",
+                found=f"{elsewhere.multiplier:,}" if elsewhere else None,
                 expected="£, £000 or £m in a heading, title or note",
                 bbox=table.bbox,
             )

@@ -48,6 +48,5 @@ def _adds_up(amounts: dict[int, Decimal], since: list[dict[int, Decimal]]) -> bo
     if len(since) < _FEWEST or sum(value != 0 for value in amounts.values()) < _FEWEST:
         return False
     return all(
-        value == sum((above.get(col, Decimal(0)) for above in since), Decimal(0))
-        for col, value in amounts.items()
+        value == sum((above.get(col, Decimal(0)) for above in since), Decimal(0)) for col, value in amounts.items()
     )

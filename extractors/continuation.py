@@ -69,9 +69,7 @@ class Surroundings:
 
         The title again: `whole`'s, or a line that stands at the same height over the part before (`last`).
         """
-        titles = {
-            key for line in self._lines(last.page) if _middle(line) < last.bbox.top for key in _places(line)
-        }
+        titles = {key for line in self._lines(last.page) if _middle(line) < last.bbox.top for key in _places(line)}
         return not any(other.bbox.bottom <= table.bbox.top + 2 for other in self._tables(table)) and all(
             line.in_table
             or _middle(line) > table.bbox.top

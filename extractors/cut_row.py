@@ -10,9 +10,7 @@ from schemas.document import Cell
 from schemas.finding import Finding
 
 VALUE = re.compile(r"[-+−–(£$€~<>≥≤c.\s]*\d[\d.,/:%\-–\s]*\)?[kKmM%]?\)?|n/?a|tbc|[✓✗xX\-–—]", re.IGNORECASE)
-BREAKS_OFF = re.compile(
-    r"([,\-–/&]|\b(a|an|and|as|at|by|for|from|in|of|on|or|that|the|to|with))$", re.IGNORECASE
-)
+BREAKS_OFF = re.compile(r"([,\-–/&]|\b(a|an|and|as|at|by|for|from|in|of|on|or|that|the|to|with))$", re.IGNORECASE)
 GOES_ON = re.compile(r"[a-z,;)]")
 
 
@@ -80,9 +78,7 @@ def _runs_on(upper: dict[int, Cell], lower: dict[int, Cell]) -> bool:
     if 0 not in lower or lower[0].text.strip() or 0 not in upper or not upper[0].text.strip():
         return False
     pairs = [(upper[col].text.strip(), cell.text.strip()) for col, cell in lower.items() if cell.text.strip()]
-    if not pairs or any(
-        not before or VALUE.fullmatch(before) or VALUE.fullmatch(after) for before, after in pairs
-    ):
+    if not pairs or any(not before or VALUE.fullmatch(before) or VALUE.fullmatch(after) for before, after in pairs):
         return False
     running = sum(bool(GOES_ON.match(after) or BREAKS_OFF.search(before)) for before, after in pairs)
     return running == len(pairs) or (running > 0 and 2 * len(pairs) <= len(lower))

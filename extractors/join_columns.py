@@ -52,9 +52,7 @@ def join_columns(tables: Sequence[RawTable]) -> list[JoinedTable]:
         if wider is not None:
             joined[-1] = wider
         else:
-            sources = {
-                (cell.row, cell.col): Source(table.table_no, cell.row, cell.col) for cell in table.cells
-            }
+            sources = {(cell.row, cell.col): Source(table.table_no, cell.row, cell.col) for cell in table.cells}
             joined.append(JoinedTable(table, (table.table_no,), sources))
     return joined
 
@@ -146,6 +144,4 @@ def _filled(table: RawTable) -> RawTable:
         for col in range(table.n_cols)
         if (row, col) not in covered and row in by_row
     ]
-    return replace(
-        table, cells=tuple(sorted((*table.cells, *missing), key=lambda cell: (cell.row, cell.col)))
-    )
+    return replace(table, cells=tuple(sorted((*table.cells, *missing), key=lambda cell: (cell.row, cell.col))))

@@ -59,9 +59,7 @@ _FIRST_ITEM = re.compile(
 _TO_APPROVE = re.compile(r"\b(?:approve|confirm|agree|receive|accept|sign)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{1,2}(?:[.:]\d\d)? ?(?:am|pm|noon|hrs|hours)\b|\b\d\d:\d\d\b", re.IGNORECASE)
-_AGENDA = re.compile(
-    r"^(?:\W*)(?:agenda|notice of meeting|meeting in public|order of business)\b", re.IGNORECASE
-)
+_AGENDA = re.compile(r"^(?:\W*)(?:agenda|notice of meeting|meeting in public|order of business)\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _SHORT = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_. ](0?[1-9]|1[0-2])[-_. ](?:20)?(\d\d)(?!\d)")
 
@@ -87,9 +85,7 @@ def find_claims(
             if not _NOT_THE_MEETING.search(line.text)
         ]
     claims += [Claim(day, 2.0, "file name") for day in days_in_name(file_name)]
-    claims += [
-        Claim(day, 1.5, f"PDF {name}") for name in ("Title", "Subject") for day in days_in(info.get(name, ""))
-    ]
+    claims += [Claim(day, 1.5, f"PDF {name}") for name in ("Title", "Subject") for day in days_in(info.get(name, ""))]
     return tuple(claims)
 
 
@@ -116,9 +112,7 @@ def weigh(claims: tuple[Claim, ...]) -> list[tuple[date, float, list[Claim]]]:
 
 def days_in(text: str) -> list[date]:
     """The whole dates (day, month and year) in a text."""
-    return [
-        s.days.first for s in find_stretches(plain(text)) if s.precision == "day" and s.days and not s.problem
-    ]
+    return [s.days.first for s in find_stretches(plain(text)) if s.precision == "day" and s.days and not s.problem]
 
 
 def days_in_name(file_name: str) -> list[date]:
@@ -143,9 +137,7 @@ def _in_line(line: FrontLine, before: str, agenda_pages: set[int], started: bool
     for stretch in find_stretches(text):
         if stretch.precision != "day" or stretch.days is None or stretch.problem:
             continue
-        weight, where = _weight(
-            line, text[: stretch.start], text[stretch.end :], before, agenda_pages, started
-        )
+        weight, where = _weight(line, text[: stretch.start], text[stretch.end :], before, agenda_pages, started)
         if weight > 0:
             claims.append(Claim(stretch.days.first, weight, f"{where}, page {line.page}", line.page))
     return claims

@@ -123,9 +123,7 @@ _NAMED = 1.0
 """A name in running text on a later page weighs less than this, and may be anybody's."""
 
 
-def _settle(
-    field: str, named: list[Named], hint: str | None, hints: PackMeta, evidence: dict[str, str]
-) -> str | None:
+def _settle(field: str, named: list[Named], hint: str | None, hints: PackMeta, evidence: dict[str, str]) -> str | None:
     if hint:
         evidence[field] = hints.evidence.get(field, "source settings")
         return hint

@@ -66,9 +66,7 @@ MAX_COVER_TESTS = 400_000
 
 def _seen(text: PageWords, paths: PagePaths) -> list[Word]:
     """The words that no opaque area was painted over afterwards."""
-    covers = sorted(
-        (order, fill) for order, fill in zip(paths.fill_order, paths.fills, strict=True) if order > 0
-    )
+    covers = sorted((order, fill) for order, fill in zip(paths.fill_order, paths.fills, strict=True) if order > 0)
     if not covers or len(covers) * len(text.words) > MAX_COVER_TESTS:
         return text.words
     orders = [order for order, _ in covers]

@@ -169,9 +169,7 @@ def read_paths(page: Any, turn: Turn) -> PagePaths:
 
 def _is_box(points: Sequence[tuple[float, float]], box: Box) -> bool:
     x0, top, x1, bottom = box
-    return all(
-        min(abs(x - x0), abs(x - x1)) < 0.6 and min(abs(y - top), abs(y - bottom)) < 0.6 for x, y in points
-    )
+    return all(min(abs(x - x0), abs(x - x1)) < 0.6 and min(abs(y - top), abs(y - bottom)) < 0.6 for x, y in points)
 
 
 def _paint(item: Any, read: Any) -> _Paint | None:

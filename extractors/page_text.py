@@ -7,7 +7,7 @@ a change of baseline or of size begins a new word; PDFium's own made-up spaces o
 from __future__ import annotations
 
 import ctypes
-from ctypes import byref, c_float, c_int, c_uint
+from ctypes import byref, c_float, c_uint
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -191,9 +191,7 @@ def _angle(text_page: Any, index: int) -> int:
     return int(round(pdfium_c.FPDFText_GetCharAngle(text_page, index) / HALF_PI)) % 4
 
 
-def _draft_words(
-    text_page: Any, n_chars: int, turn: Turn, styles: _Styles, tagged: bool
-) -> tuple[list[_Draft], int]:
+def _draft_words(text_page: Any, n_chars: int, turn: Turn, styles: _Styles, tagged: bool) -> tuple[list[_Draft], int]:
     box = pdfium_c.FS_RECTF()
     box_ref = byref(box)
     unicode_of, box_of = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox

@@ -52,11 +52,7 @@ def read_document(
                 if on_page:
                     on_page(number, reading.n_pages)
                 reading.read(number)
-        if (
-            reading.texts
-            and all(text.verdict in ("no_text", "image_only") for text in reading.texts)
-            and pages is None
-        ):
+        if reading.texts and all(text.verdict in ("no_text", "image_only") for text in reading.texts) and pages is None:
             raise PackFailure(FailureCode.NO_TEXT)
         stitched = stitch(reading.tables, reading.texts, reading.parts)
         return Document(
@@ -116,9 +112,7 @@ class _Reading:
             self._note("text_without_unicode", number, said, "warning")
 
     def _note(self, check: str, page: int, message: str, severity: str) -> None:
-        self.findings.append(
-            Finding("warning" if severity == "warning" else "info", "page", check, message, page=page)
-        )
+        self.findings.append(Finding("warning" if severity == "warning" else "info", "page", check, message, page=page))
 
 
 def _tag_part(page: Page, judged: Judged) -> TagPart | None:

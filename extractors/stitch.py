@@ -59,9 +59,7 @@ def stitch(
     for table in tables:
         part = told.get(table.table_no)
         if not any(
-            _take_on(chain, table, part, around)
-            for chain in reversed(chains)
-            if chain.last.page == table.page - 1
+            _take_on(chain, table, part, around) for chain in reversed(chains) if chain.last.page == table.page - 1
         ):
             chains.append(_Chain(table, table, part))
     findings: list[Finding] = []

@@ -29,18 +29,14 @@ def page_text(page: Page, tables: Sequence[RawTable]) -> PageText:
         for segment in cut_segments(line.items, gap=GAP):
             words = [page.words[i.number] for i in segment.items]
             middle, centre = (segment.top + segment.bottom) / 2, (segment.x0 + segment.x1) / 2
-            inside = any(
-                b.top - 1 <= middle <= b.bottom + 1 and b.x0 - 1 <= centre <= b.x1 + 1 for b in boxes
-            )
+            inside = any(b.top - 1 <= middle <= b.bottom + 1 and b.x0 - 1 <= centre <= b.x1 + 1 for b in boxes)
             box = BBox(segment.x0, segment.top, segment.x1, segment.bottom)
             shown = turn_back(box, page.turned, page.width, page.height)
             text = " ".join(cell_text(words).split())
             if text:
                 size = max(w.size for w in words)
                 bold = all(w.bold for w in words)
-                lines.append(
-                    TextLine(text, BBox(*(round(v, 2) for v in shown)), round(size, 2), bold, inside)
-                )
+                lines.append(TextLine(text, BBox(*(round(v, 2) for v in shown)), round(size, 2), bold, inside))
     width, height = (page.height, page.width) if page.turned % 2 else (page.width, page.height)
     return PageText(page.number, width, height, _verdict(page), page.n_chars, tuple(lines))
 
@@ -92,9 +88,7 @@ def _meets(a: BBox, b: BBox) -> bool:
 
 def _title(near: Sequence[TextLine], table: RawTable) -> str | None:
     """The line just above, or the bold one a line or two higher; no sentence, no unit alone."""
-    close = [
-        line for line in near if table.bbox.top - line.bbox.bottom <= TITLE_GAP and len(line.text) <= LONG
-    ]
+    close = [line for line in near if table.bbox.top - line.bbox.bottom <= TITLE_GAP and len(line.text) <= LONG]
     for line in sorted(close, key=lambda li: (-li.bold, -li.bbox.bottom)):
         sentence = line.text.endswith((".", ";", ",")) and not line.bold
         if not sentence and any(c.isalpha() for c in line.text):

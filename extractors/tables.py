@@ -109,9 +109,7 @@ def _text_colour(words: Sequence[Word]) -> str | None:
 
 def _header_rows(page: Page, proposal: Proposal, cells: Sequence[Cell]) -> int:
     """Leading rows that look like headings: marked so, or painted or set unlike the rows below."""
-    styles = [
-        _row_style(page, proposal, cells, row) for row in range(min(proposal.n_rows, MAX_HEADER_ROWS + 1))
-    ]
+    styles = [_row_style(page, proposal, cells, row) for row in range(min(proposal.n_rows, MAX_HEADER_ROWS + 1))]
     if not styles or styles[0] is None:
         return 0
     count = 0
@@ -128,9 +126,7 @@ def _header_rows(page: Page, proposal: Proposal, cells: Sequence[Cell]) -> int:
     return max([count, *spans]) if count else 0
 
 
-def _row_style(
-    page: Page, proposal: Proposal, cells: Sequence[Cell], row: int
-) -> tuple[bool, str | None] | None:
+def _row_style(page: Page, proposal: Proposal, cells: Sequence[Cell], row: int) -> tuple[bool, str | None] | None:
     """(all its text is bold, the fill of all its cells); None for a row without text."""
     drafts = [c for c in proposal.cells if c.row <= row < c.row + c.row_span and c.words]
     if not drafts:

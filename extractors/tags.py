@@ -132,9 +132,7 @@ class _Walk:
             if kind not in ("TD", "TH"):
                 continue
             col_span, row_span = self._spans(child)
-            covered.update(
-                (number + down, col + right) for down in range(row_span) for right in range(col_span)
-            )
+            covered.update((number + down, col + right) for down in range(row_span) for right in range(col_span))
             mcids = tuple(self._mcids(child, depth))
             yield TagCell(number, col, row_span, col_span, row.in_head or kind == "TH", mcids)
             col += col_span

@@ -14,12 +14,7 @@ def may_hold_tables(page: Page) -> bool:
     """False only where there is nothing to make a table of: no tags, too few rules and fills, no gaps in lines."""
     if len(page.words) < LEAST_WORDS:
         return False
-    if (
-        page.tags
-        or (len(page.h_rules) >= 2 and page.v_rules)
-        or len(page.h_rules) >= 3
-        or len(page.fills) >= 3
-    ):
+    if page.tags or (len(page.h_rules) >= 2 and page.v_rules) or len(page.h_rules) >= 3 or len(page.fills) >= 3:
         return True
     return _wide_gaps(page) >= LEAST_GAPS
 

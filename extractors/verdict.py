@@ -95,10 +95,7 @@ def _choose(page: Page, edges: Edges, group: Sequence[Proposal]) -> list[Judged]
     for proposal in group:
         by_method.setdefault(proposal.method.partition("+")[0], []).append(proposal)
     scored = sorted(
-        (
-            (_score(page, edges, many, group) + PREFERRED.get(method, 0.0), method)
-            for method, many in by_method.items()
-        ),
+        ((_score(page, edges, many, group) + PREFERRED.get(method, 0.0), method) for method, many in by_method.items()),
         reverse=True,
     )
     best_score, best = scored[0]
@@ -175,13 +172,9 @@ def _regularity(page: Page, proposal: Proposal) -> float:
         if len(held) >= 3 and numbers >= 0.8 * len(held) and cell.row_span == cell.col_span == 1:
             tops = {round(w.top / 3) for w in held}
             crowded += len(tops) >= 3 or (len(tops) == 1 and len(held) >= 3)
-        stray += any(
-            (w.x0 + w.x1) / 2 < cell.bbox.x0 - 3 or (w.x0 + w.x1) / 2 > cell.bbox.x1 + 3 for w in held
-        )
+        stray += any((w.x0 + w.x1) / 2 < cell.bbox.x0 - 3 or (w.x0 + w.x1) / 2 > cell.bbox.x1 + 3 for w in held)
     emptiness = 1 - len(filled) / max(1, len(proposal.cells))
-    return max(
-        0.0, 1 - 3 * crowded / len(filled) - 2 * stray / len(filled) - 0.35 * max(0.0, emptiness - 0.4)
-    )
+    return max(0.0, 1 - 3 * crowded / len(filled) - 2 * stray / len(filled) - 0.35 * max(0.0, emptiness - 0.4))
 
 
 def _respect(edges: Edges, proposal: Proposal) -> float:
@@ -192,17 +185,11 @@ def _respect(edges: Edges, proposal: Proposal) -> float:
     wide, high = box.x1 - box.x0, box.bottom - box.top
     kept = total = 0
     for edge in edges.level:
-        if (
-            box.top - 2 < edge.pos < box.bottom + 2
-            and min(edge.end, box.x1) - max(edge.start, box.x0) > 0.5 * wide
-        ):
+        if box.top - 2 < edge.pos < box.bottom + 2 and min(edge.end, box.x1) - max(edge.start, box.x0) > 0.5 * wide:
             total += 1
             kept += any(abs(edge.pos - y) <= 6 for y in ys)
     for edge in edges.upright:
-        if (
-            box.x0 - 2 < edge.pos < box.x1 + 2
-            and min(edge.end, box.bottom) - max(edge.start, box.top) > 0.5 * high
-        ):
+        if box.x0 - 2 < edge.pos < box.x1 + 2 and min(edge.end, box.bottom) - max(edge.start, box.top) > 0.5 * high:
             total += 1
             kept += any(abs(edge.pos - x) <= 6 for x in xs)
     return kept / total if total else 0.8

@@ -114,9 +114,7 @@ def most_named(document: Document) -> Named | None:
     return None
 
 
-def find_board(
-    lines: tuple[FrontLine, ...], repeated: tuple[FrontLine, ...], info: dict[str, str]
-) -> list[Named]:
+def find_board(lines: tuple[FrontLine, ...], repeated: tuple[FrontLine, ...], info: dict[str, str]) -> list[Named]:
     """Boards, committees and cabinets that the first pages address or announce, heaviest first."""
     found: list[tuple[str, float, str]] = []
     for i, line in enumerate(lines):
@@ -164,9 +162,7 @@ def organisations_in(text: str) -> list[tuple[str, bool]]:
     names = []
     for pattern in (_ORGANISATION, _OF_COUNCIL, _NHS_PLACE):
         for match in pattern.finditer(text):
-            name = _LEAD_WORDS.sub(
-                "", match["name"] if "name" in pattern.groupindex else match.group()
-            ).strip(" ,-")
+            name = _LEAD_WORDS.sub("", match["name"] if "name" in pattern.groupindex else match.group()).strip(" ,-")
             if len(name.split()) >= 2 and not _NO_NAME.search(name) and not re.fullmatch(_LEGAL, name):
                 names.append((name, len(name) >= len(text.strip()) - 3))
     return names

@@ -49,7 +49,9 @@ class Watcher:
 
 
 @dataclass(slots=True)
-class _Read:
+class ReadPack:
+    """A file that was read: its result, or why there is none."""
+
     source: Source
     started_at: datetime
     pack_id: str | None = None
@@ -120,19 +122,19 @@ def ingest(
     with open_for_loading(warehouse) as loading:
         waiting: list[tuple[Source, str]] = []
         for item in listed:
-            passed = _pass_over(item, loading, force)
+            passed = look_up(item, loading, force)
             if isinstance(passed, Ended):
                 end(passed)
             else:
                 waiting.append(passed)
         if waiting:
-            _set_dimensions(loading)
+            set_dimensions(loading)
             for read in _read_all(waiting, workers, limits, watch):
-                end(_load(read, loading, warehouse, force))
+                end(load_pack(read, loading, warehouse, force))
     return ends
 
 
-def _pass_over(item: Source | Missing, loading: Loading, force: bool) -> Ended | tuple[Source, str]:
+def look_up(item: Source | Missing, loading: Loading, force: bool) -> Ended | tuple[Source, str]:
     """What needs no reading: files that are not there, packs that are held as this code reads them."""
     from extractors.version import code_version
 
@@ -148,7 +150,8 @@ def _pass_over(item: Source | Missing, loading: Loading, force: bool) -> Ended |
     return item, pack_id
 
 
-def _set_dimensions(loading: Loading) -> None:
+def set_dimensions(loading: Loading) -> None:
+    """The warehouse knows the organisations and measures that the vocabulary knows."""
     from extractors.vocabulary import vocabulary
 
     known = vocabulary()
@@ -157,37 +160,41 @@ def _set_dimensions(loading: Loading) -> None:
 
 def _read_all(
     waiting: Sequence[tuple[Source, str]], workers: int, limits: Limits | None, watch: Watcher
-) -> Iterator[_Read]:
+) -> Iterator[ReadPack]:
     """Reads several at a time, yields each as it is done; at most `workers` results wait to be loaded."""
-
-    def read(source: Source, pack_id: str, pool: ReaderPool) -> _Read:
-        done = _Read(source, datetime.now(), pack_id)
-        watch.begun(source)
-        try:
-            done.result = pool.read(source, lambda page, pages: watch.page(source, page, pages))
-        except PackFailure as failure:
-            done.failure = failure
-        except Exception as error:
-            done.failure = PackFailure(FailureCode.INTERNAL, f"{type(error).__name__}: {error}"[:300])
-        return done
 
     slots = max(1, min(workers, len(waiting)))
     with ReaderPool(slots, limits) as pool, ThreadPoolExecutor(slots) as threads:
         queue = list(reversed(waiting))
-        running: set[Future[_Read]] = set()
+        running: set[Future[ReadPack]] = set()
         while queue or running:
             while queue and len(running) < slots:
                 source, pack_id = queue.pop()
-                running.add(threads.submit(read, source, pack_id, pool))
+                running.add(threads.submit(read_pack, source, pack_id, pool, watch))
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 yield future.result()
 
 
-def _load(read: _Read, loading: Loading, warehouse: Path, force: bool) -> Ended:
-    from warehouse.files import keep
+def read_pack(source: Source, pack_id: str, pool: ReaderPool, watch: Watcher | None = None) -> ReadPack:
+    """One file read in a worker process. Never raises: a file that gives no pack says why."""
+    watch = watch or Watcher()
+    done = ReadPack(source, datetime.now(), pack_id)
+    watch.begun(source)
+    try:
+        done.result = pool.read(source, lambda page, pages: watch.page(source, page, pages))
+    except PackFailure as failure:
+        done.failure = failure
+    except Exception as error:
+        # One file's fault must not end the batch.
+        done.failure = PackFailure(FailureCode.INTERNAL, f"{type(error).__name__}: {error}"[:300])
+    return done
 
+
+def load_pack(read: ReadPack, loading: Loading, warehouse: Path, force: bool) -> Ended:
+    """What was read, stored in one transaction, its file kept; or its failure recorded."""
     from warehouse.errors import WarehouseError
+    from warehouse.files import keep
 
     source = read.source
     if read.result is None:
@@ -226,6 +233,3 @@ def say_loaded(report: LoadReport) -> str:
     held = f"{report.rows_quarantined:,} held back" if report.rows_quarantined else "none held back"
     again = " (read again: the code has changed)" if report.replaced else ""
     return f"{loaded} loaded; {held}; {report.findings:,} finding{'' if report.findings == 1 else 's'}{again}"
-
-
-__all__ = ["Ended", "ReaderPool", "Watcher", "hash_file", "ingest", "say_loaded"]

@@ -60,9 +60,8 @@ def _plain(view: str) -> str:
 
 def render_page_of(warehouse: Path) -> Callable[[str, int, float], Picture | None]:
     """Draws a page of a pack that the warehouse keeps; None where it keeps none or the page cannot be drawn."""
-    from warehouse.files import kept
-
     from extractors.render import render_page
+    from warehouse.files import kept
     from warehouse.report.evidence import Picture
 
     def render(pack_id: str, page: int, scale: float) -> Picture | None:

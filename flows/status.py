@@ -9,9 +9,8 @@ import click
 
 def print_status(warehouse: Path, form: str) -> int:
     """The packs and the failed runs of a warehouse."""
-    from warehouse.status import status
-
     from warehouse.answers import format_answer
+    from warehouse.status import status
 
     click.echo(format_answer(status(warehouse), form))
     return 0

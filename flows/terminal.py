@@ -18,7 +18,9 @@ MARKS = {"loaded": "ok", "skipped": "--", "failed": "!!"}
 
 def safe(text: str) -> str:
     """The text without characters that a terminal obeys: escapes, controls, marks that turn the writing round."""
-    return "".join("�" if (unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") or c in BIDI else c for c in text)
+    return "".join(
+        "�" if (unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") or c in BIDI else c for c in text
+    )
 
 
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")

@@ -17,4 +17,3 @@ def encode(value: object) -> bytes:
 def decode(data: bytes, as_type: type[T]) -> T:
     """The value again, every field checked against its declared type (`msgspec.ValidationError` where it is not)."""
     return msgspec.json.decode(data, type=as_type)
-

@@ -119,18 +119,12 @@ def _pairs(evidence: Evidence) -> Iterator[tuple[_Group, _Group]]:
                 yield one, other
 
 
-def _same_measure(
-    name_one: tuple[int, str, str], one: _Group, name_other: tuple[int, str, str], other: _Group
-) -> bool:
+def _same_measure(name_one: tuple[int, str, str], one: _Group, name_other: tuple[int, str, str], other: _Group) -> bool:
     shared = [org for org in one if org in other]
     if len(shared) < 2 or name_one[2] != name_other[2]:
         return False
     equal = [org for org in shared if one[org].value == other[org].value and _unusual(one[org])]
-    if (
-        len(equal) >= _TELLING
-        and len(equal) * 2 >= len(shared)
-        and len({one[org].value for org in equal}) > 1
-    ):
+    if len(equal) >= _TELLING and len(equal) * 2 >= len(shared) and len({one[org].value for org in equal}) > 1:
         return True
     return key(name_one[1]) == key(name_other[1]) and bool(name_one[1])
 

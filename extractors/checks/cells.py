@@ -13,9 +13,7 @@ from extractors.parse.folding import fold
 from schemas.document import Cell, RawTable
 from schemas.finding import Finding
 
-_ERROR = re.compile(
-    r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|####*)|^#{3,}$", re.IGNORECASE
-)
+_ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|####*)|^#{3,}$", re.IGNORECASE)
 _INITIALS = re.compile(r"^[A-Z]{2,4}$")
 
 
@@ -27,9 +25,7 @@ def no_spreadsheet_errors(evidence: Evidence) -> Iterator[Finding]:
             continue
         first = wrong[0]
         shown = ", ".join(sorted({fold(cell.text)[:12] for cell in wrong})[:3])
-        what = (
-            "cell prints a spreadsheet's error" if len(wrong) == 1 else "cells print a spreadsheet's errors"
-        )
+        what = "cell prints a spreadsheet's error" if len(wrong) == 1 else "cells print a spreadsheet's errors"
         yield Finding(
             "warning",
             "table",
@@ -141,9 +137,7 @@ def _initials_column(table: RawTable) -> list[tuple[str, str, Cell]]:
         found = []
         for cells in rows.values():
             for cell in cells:
-                name = next(
-                    (fold(other.text) for other in cells if other is not cell and _is_of(cell, other)), None
-                )
+                name = next((fold(other.text) for other in cells if other is not cell and _is_of(cell, other)), None)
                 if cell.col == col and name and _INITIALS.match(fold(cell.text)):
                     found.append((fold(cell.text), name, cell))
         best = max(best, found, key=len)
@@ -157,9 +151,7 @@ def _is_of(cell: Cell, other: Cell) -> bool:
         " ",
         fold(other.text),
     ).split("(")[0]
-    return "".join(word[0] for word in re.findall(r"[A-Z][\w'’]*", words))[: len(fold(cell.text))] == fold(
-        cell.text
-    )
+    return "".join(word[0] for word in re.findall(r"[A-Z][\w'’]*", words))[: len(fold(cell.text))] == fold(cell.text)
 
 
 def _by_table(evidence: Evidence) -> dict[int, list[Value]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from extractors.checks.evidence import Evidence, as_date, as_text
-from extractors.parse.finding_dates import find_stretches
+from extractors.parse.finding_dates import Stretch, find_stretches
 from extractors.parse.folding import fold, plain
 from extractors.parse.stretches import full_year, month_number
 from schemas.finding import Finding
@@ -48,14 +48,10 @@ def dates_can_be(evidence: Evidence) -> Iterator[Finding]:
             continue
         for stretch in find_stretches(text):
             printed = text[stretch.start : stretch.end]
-            if stretch.problem == "impossible_date" and stretch.precision == "day" and _named_month(printed):
+            if stretch.problem == "impossible_date" and _day_of_no_month(text, stretch):
                 message = f"On page {page}, “{printed}” is no date that can be."
                 check, expected = "impossible_date", None
-            elif (
-                stretch.precision == "day"
-                and stretch.days
-                and (said := _WEEKDAY.search(text[: stretch.start]))
-            ):
+            elif stretch.precision == "day" and stretch.days and (said := _WEEKDAY.search(text[: stretch.start])):
                 day = stretch.days.first
                 right = _DAYS[day.weekday()].capitalize()
                 if said[1].capitalize() == right or not re.search(r"\d{4}|\d\d$", printed):
@@ -155,8 +151,7 @@ def action_dates_agree(evidence: Evidence) -> Iterator[Finding]:
             yield _action(
                 "info",
                 "action_overdue",
-                f"On page {record.page}, {name} was due by {due} and is still open at the meeting of "
-                f"{meeting}.",
+                f"On page {record.page}, {name} was due by {due} and is still open at the meeting of {meeting}.",
                 record.page,
                 record.table_no,
                 record.row,
@@ -268,6 +263,10 @@ def _texts(evidence: Evidence) -> Iterator[tuple[int, int | None, int | None, in
                 yield page.number, None, None, None, plain(line.text)
 
 
-def _named_month(printed: str) -> bool:
-    """With a month's name: 45/13/20 may be a reference or a fraction, 31 June is a date."""
-    return bool(re.search(rf"(?:{_MONTHS})", printed, re.IGNORECASE) and re.search(r"\d{1,2}", printed))
+def _day_of_no_month(text: str, stretch: Stretch) -> bool:
+    """31 June is a date that cannot be; 45/13/20 may be a reference, and "92.00 Mar-21" two columns."""
+    printed = text[stretch.start : stretch.end]
+    named = re.search(rf"(?:{_MONTHS})", printed, re.IGNORECASE)
+    day = re.search(r"(?<!\d)(?:29|3\d)(?!\d)", printed)
+    alone = not re.search(r"[\d.,%£/-]$", text[: stretch.start])
+    return bool(stretch.precision == "day" and named and day and alone)

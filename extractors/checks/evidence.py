@@ -11,7 +11,7 @@ from functools import cached_property
 
 from extractors.parse.folding import fold, key
 from extractors.parse.numbers import Number, parse_number
-from schemas.document import Document, RawTable
+from schemas.document import Document, RawTable, TextLine
 from schemas.outcome import PackMeta, Record, RowFate, Scalar, TableKind
 
 
@@ -155,32 +155,46 @@ def shown(number: Decimal) -> str:
 
 
 def page_sentences(evidence: Evidence, number: int) -> list[str]:
-    """The running text of one page as sentences; lines that belong to tables are left out."""
+    """The running text of one page as sentences, columns kept apart; lines that belong to tables are left out."""
     page = next(page for page in evidence.document.pages if page.number == number)
-    text = ""
-    last = None
-    for line in page.lines:
-        if line.in_table or not line.text.strip():
-            continue
-        piece = fold(line.text)
-        new_block = last is not None and (
-            line.bbox.top - last.bbox.bottom > 1.2 * max(line.size, 1.0)
-            or abs(line.size - last.size) > 1.5
-            or line.bbox.bottom < last.bbox.top
-        )
-        if not text or new_block:
-            text += "\n" + piece
-        elif text.endswith("-") and piece[:1].islower():
-            text = text[:-1] + piece
+    blocks: list[list[TextLine]] = []
+    lines = [line for line in page.lines if not line.in_table and line.text.strip()]
+    for line in sorted(lines, key=lambda item: (item.bbox.top, item.bbox.x0)):
+        above = [block for block in blocks if _continues(block[-1], line)]
+        if above:
+            max(above, key=lambda block: block[-1].bbox.bottom).append(line)
         else:
-            text += " " + piece
-        last = line
+            blocks.append([line])
     return [
         sentence.strip()
-        for block in text.split("\n")
-        for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z“\"(•])|\s(?=[•➢▪])", block)
+        for block in blocks
+        for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z“\"(•])|\s(?=[•➢▪])", _joined(block))
         if sentence.strip()
     ]
+
+
+def _continues(above: TextLine, below: TextLine) -> bool:
+    """Set in one size, one under the other, with no more than a line's height between them."""
+    a, b = above.bbox, below.bbox
+    gap = b.top - a.bottom
+    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    narrower = max(min(a.x1 - a.x0, b.x1 - b.x0), 1.0)
+    return (
+        -0.5 * above.size <= gap <= 0.9 * max(above.size, below.size, 1.0)
+        and abs(above.size - below.size) <= 1.5
+        and shared >= 0.3 * narrower
+    )
+
+
+def _joined(block: list[TextLine]) -> str:
+    text = ""
+    for line in block:
+        piece = fold(line.text)
+        if text.endswith("-") and piece[:1].islower() and text[-2:-1].isalpha():
+            text = text[:-1] + piece
+        else:
+            text = f"{text} {piece}" if text else piece
+    return text
 
 
 def _step(text: str) -> Decimal:

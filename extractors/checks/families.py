@@ -71,8 +71,7 @@ def learn_families(values: tuple[Value, ...]) -> tuple[Family, ...]:
                 counts[name] += 1
     good = [name for name, weight in support.items() if weight >= _ENOUGH and counts[name] > against[name]]
     found = [
-        Family(whole, order[whole, parts])
-        for whole, parts in sorted(good, key=lambda n: (-support[n], -len(n[1])))
+        Family(whole, order[whole, parts]) for whole, parts in sorted(good, key=lambda n: (-support[n], -len(n[1])))
     ]
     return _with_named(tuple(_one_per_whole(found)), values)
 
@@ -105,10 +104,7 @@ def _adds_up(group: dict[str, Value], whole: str, parts: tuple[str, ...]) -> boo
     items = [group[part] for part in parts]
     if total.value is None or any(item.value is None for item in items):
         return None
-    if (
-        any(item.unit not in ("number", "gbp") or item.step != 1 for item in (total, *items))
-        or total.value < 3
-    ):
+    if any(item.unit not in ("number", "gbp") or item.step != 1 for item in (total, *items)) or total.value < 3:
         return None
     amounts = [item.value for item in items if item.value is not None]
     if sum(amount > 0 for amount in amounts) < 2 or all(amount == total.value for amount in amounts):

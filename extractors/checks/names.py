@@ -42,8 +42,7 @@ def one_name_each(evidence: Evidence) -> Iterator[Finding]:
             "info",
             "pack",
             "name_variants",
-            f"One organisation has {len(texts)} names in this pack: "
-            f"{', '.join(f'“{text}”' for text in texts)}.",
+            f"One organisation has {len(texts)} names in this pack: {', '.join(f'“{text}”' for text in texts)}.",
             page=record.page,
             table_no=record.table_no,
             row=record.row,
@@ -92,7 +91,9 @@ def letters_in_order(evidence: Evidence) -> Iterator[Finding]:
     """
     words = _word_counts(evidence)
     known = vocabulary()
-    listed = {word for name in known.measures for word in name.split()} | set(known.organisations.words)
+    right_names = [measure.name for measure in known.measures.values()]
+    right_names += [known_as.name for known_as in known.organisations.exact.values()]
+    listed = {word for name in right_names for word in key(name).split()}
     seen: set[tuple[int, str]] = set()
     for record in evidence.records:
         for column in ("measure", *_COLUMNS, "scheme"):
@@ -108,8 +109,7 @@ def letters_in_order(evidence: Evidence) -> Iterator[Finding]:
                         "info",
                         "cell",
                         "word_misspelt",
-                        f"On page {record.page}, “{word}” in “{text}” seems to be “{right}” with two "
-                        "letters swapped.",
+                        f"On page {record.page}, “{word}” in “{text}” seems to be “{right}” with two letters swapped.",
                         page=record.page,
                         table_no=record.table_no,
                         row=record.row,
@@ -150,9 +150,7 @@ def _core(text: str) -> str:
     """For names that no data file knows: equal but for plurals, "and" and legal form."""
     words = key(_BRACKETS.sub("", text)).split()
     return " ".join(
-        w.rstrip("s") if len(w) > 4 else w
-        for w in words
-        if w not in ("nhs", "the", "foundation", "trust", "and")
+        w.rstrip("s") if len(w) > 4 else w for w in words if w not in ("nhs", "the", "foundation", "trust", "and")
     )
 
 

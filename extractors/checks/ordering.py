@@ -68,8 +68,6 @@ def _bands(grid: Grid) -> list[tuple[Decimal, int]]:
         return []
     found.sort()
     wholes = [
-        c
-        for c in range(len(grid.headings))
-        if _WHOLE.search(grid.headings[c]) and not _BAND.search(grid.headings[c])
+        c for c in range(len(grid.headings)) if _WHOLE.search(grid.headings[c]) and not _BAND.search(grid.headings[c])
     ]
     return [*((Decimal(0), col) for col in wholes[:1]), *found]

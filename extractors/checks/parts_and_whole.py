@@ -87,21 +87,12 @@ def unweighted_mean(evidence: Evidence) -> Iterator[Finding]:
     """
     by_measure: dict[tuple[int, str, str], list[Gathering]] = defaultdict(list)
     for gathering in _gathered(evidence):
-        if (
-            gathering.complete
-            and _is_rate(gathering)
-            and gathering.whole.unit == "percent"
-            and _spread(gathering) > 0
-        ):
-            by_measure[gathering.whole.table_no, gathering.whole.measure, gathering.whole.breakdown].append(
-                gathering
-            )
+        if gathering.complete and _is_rate(gathering) and gathering.whole.unit == "percent" and _spread(gathering) > 0:
+            by_measure[gathering.whole.table_no, gathering.whole.measure, gathering.whole.breakdown].append(gathering)
     for found in by_measure.values():
         equal = [g for g in found if _is_plain_mean(g)]
         room = max((_spread(g) / g.whole.step for g in equal), default=Decimal(0))
-        if (len(found) <= 2 and equal and room >= 200) or (
-            len(equal) >= 3 and len(equal) >= 0.7 * len(found)
-        ):
+        if (len(found) <= 2 and equal and room >= 200) or (len(equal) >= 3 and len(equal) >= 0.7 * len(found)):
             first = equal[-1]
             many = f" in {len(equal)} of {len(found)} periods" if len(found) > 1 else ""
             yield _finding(
@@ -135,9 +126,7 @@ def _is_rate(gathering: Gathering) -> bool:
 def _bounded(gathering: Gathering) -> bool:
     """All parts have a value, but for those that had no patients and so no weight."""
     empty = [part for part in gathering.parts if part is None or part.value is None]
-    return len(gathering.present) >= 2 and all(
-        part is not None and part.missing == "no_patients" for part in empty
-    )
+    return len(gathering.present) >= 2 and all(part is not None and part.missing == "no_patients" for part in empty)
 
 
 def _repeated(gathering: Gathering) -> bool:

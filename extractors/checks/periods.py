@@ -98,18 +98,12 @@ def series_are_as_long_as_said(evidence: Evidence) -> Iterator[Finding]:
         first = values[0]
         sentences = " ".join(evidence.sentences.get(first.page, []))
         stated = {int(m["a"] or m["b"]) for m in _ROLLING.finditer(plain(sentences))}
-        if (
-            len(stated) == 1
-            and 6 <= (said := stated.pop()) <= 36
-            and len(months) < said
-            and len(months) >= said - 3
-        ):
+        if len(stated) == 1 and 6 <= (said := stated.pop()) <= 36 and len(months) < said and len(months) >= said - 3:
             yield Finding(
                 "info",
                 "table",
                 "series_shorter_than_stated",
-                f"Page {first.page} speaks of {said} months, but the table “{first.measure}” has "
-                f"{len(months)}.",
+                f"Page {first.page} speaks of {said} months, but the table “{first.measure}” has {len(months)}.",
                 page=first.page,
                 table_no=first.table_no,
                 found=f"{len(months)} months",
@@ -205,9 +199,7 @@ def _plan_starts(values: list[Value], sentences: str) -> Iterator[Finding]:
     for sentence in re.split(r"(?<=[.])\s", sentences):
         if re.search(r"\bplans?\b|\btrajector", sentence, re.IGNORECASE):
             for match in _ONWARDS.finditer(sentence):
-                stated |= {
-                    s.days.first for s in find_stretches(plain(match["date"] or match["from"])) if s.days
-                }
+                stated |= {s.days.first for s in find_stretches(plain(match["date"] or match["from"])) if s.days}
     first = min(plans, key=lambda v: v.period_start or date.max)
     starts = [v.period_start for v in values if v.series == "actual" and v.period_start]
     if len(stated) != 1 or first.period_start is None or not starts:

@@ -16,9 +16,7 @@ from extractors.parse.folding import key, plain
 from extractors.parse.stretches import month_number
 from schemas.finding import Finding
 
-_NUM = (
-    r"(?<![\w.,£])\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|(?<![\w.,£/])\d+(?:\.\d+)?%|(?<![\w.,£/])\d{3,}(?![\w/,.]\d)"
-)
+_NUM = r"(?<![\w.,£])\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|(?<![\w.,£/])\d+(?:\.\d+)?%|(?<![\w.,£/])\d{3,}(?![\w/,.]\d)"
 _MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
 _EARLIER = (
     rf"{_MONTH}|the (?:previous|prior|last) (?:month|quarter|year)|last (?:month|quarter|year)"
@@ -29,9 +27,7 @@ _COMPARED = re.compile(
     rf"|against|versus|from)\s+(?P<then>{_NUM})"
     rf"(?:[^.;\d]{{0,30}}?\b(?:in|for|at the end of|at)\s+(?P<month>{_EARLIER}))"
 )
-_IN_MONTH = re.compile(
-    rf"\b(?:in|for|during|at the end of|end of|to)\s+(?P<month>{_MONTH})(?:\s+(?P<year>20\d\d))?\b"
-)
+_IN_MONTH = re.compile(rf"\b(?:in|for|during|at the end of|end of|to)\s+(?P<month>{_MONTH})(?:\s+(?P<year>20\d\d))?\b")
 _NUMBER = re.compile(_NUM)
 _BAND_AFTER = re.compile(r"^\s*\+|^\s*(?:weeks?|days?|hours?|months?|minutes?|years?)\b", re.IGNORECASE)
 _OTHER_CLAUSE = re.compile(
@@ -115,18 +111,12 @@ def notes_that_change_figures(evidence: Evidence) -> Iterator[Finding]:
     for page, values in by_page.items():
         for sentence in evidence.sentences.get(page, []):
             months = {v.period_end.month for v in values if v.period_end}
-            named = [
-                v
-                for v in values
-                if len(v.organisation_text) > 3 and key(v.organisation_text) in key(sentence)
-            ]
+            named = [v for v in values if len(v.organisation_text) > 3 and key(v.organisation_text) in key(sentence)]
             match = _OF_OTHER_MONTH.search(sentence)
             if match and named and months and (month := month_number(match["month"])):
                 others = [v for v in named if v.period_end and v.period_end.month != month]
                 if others and len({v.period_text for v in values}) <= 8:
-                    yield _note(
-                        "warning", "note_gives_other_period", page, others[0], sentence, match["month"]
-                    )
+                    yield _note("warning", "note_gives_other_period", page, others[0], sentence, match["month"])
     for page, sentences in evidence.sentences.items():
         table = next((t for t in evidence.document.tables if t.page <= page <= t.last_page), None)
         for sentence in sentences:
@@ -135,8 +125,7 @@ def notes_that_change_figures(evidence: Evidence) -> Iterator[Finding]:
                     "info",
                     "page",
                     "note_says_incomplete",
-                    f"The text on page {page} says that figures beside it are not complete: "
-                    f"“{_short(sentence)}”",
+                    f"The text on page {page} says that figures beside it are not complete: “{_short(sentence)}”",
                     page=page,
                     table_no=table.table_no,
                     found=_short(sentence),
@@ -169,18 +158,12 @@ def _contradictions(sentence: str, values: list[Value], wholes: set[str], page: 
     named = [v for v in of_month if v.organisation_text and key(v.organisation_text) in spoken]
     candidates = named or [v for v in of_month if v.organisation in wholes]
     candidates = [
-        v
-        for v in candidates
-        if (words := measure_words(v.measure)) and len(words & said) >= max(2, 0.75 * len(words))
+        v for v in candidates if (words := measure_words(v.measure)) and len(words & said) >= max(2, 0.75 * len(words))
     ]
     if candidates:
         newest = max(v.period_end for v in candidates if v.period_end)
         candidates = [v for v in candidates if v.period_end == newest]
-    if (
-        not candidates
-        or len({v.value for v in candidates}) != 1
-        or any(v.value == stated.value for v in of_month)
-    ):
+    if not candidates or len({v.value for v in candidates}) != 1 or any(v.value == stated.value for v in of_month):
         return
     value = candidates[0]
     assert value.value is not None
@@ -207,27 +190,19 @@ def _contradictions(sentence: str, values: list[Value], wholes: set[str], page: 
 def _is_dated(grid: Grid) -> bool:
     """Its columns or rows are months, so that it holds earlier figures rightly."""
     labels = [*grid.headings, *(row[0] for row in grid.texts if row)]
-    dated = [
-        s
-        for text in labels
-        for s in find_stretches(plain(text))
-        if s.precision in ("month", "quarter", "day")
-    ]
+    dated = [s for text in labels for s in find_stretches(plain(text)) if s.precision in ("month", "quarter", "day")]
     return len({(s.days, s.day_month) for s in dated}) >= 2
 
 
 def _stale(grid: Grid, row: int, hits: list[tuple[int, _Comparison]], page: int) -> Finding:
-    shown = "; ".join(
-        f"the table has {c.then}, the text {c.now} (and {c.then} for {c.month})" for _, c in hits
-    )
+    shown = "; ".join(f"the table has {c.then}, the text {c.now} (and {c.then} for {c.month})" for _, c in hits)
     earlier = hits[0][1].month
     label = grid.labels[row] or f"row {row}"
     return Finding(
         "warning",
         "row",
         "prose_disagrees_with_table",
-        f"On page {page}, the row “{label}” shows what the text gives for {earlier}, not its newer "
-        f"figures: {shown}.",
+        f"On page {page}, the row “{label}” shows what the text gives for {earlier}, not its newer figures: {shown}.",
         page=page,
         table_no=grid.table.table_no,
         row=row,

@@ -17,9 +17,8 @@ _ITEM_HEADING = re.compile(
     r"^(?:agenda )?(?:item|minute|min|ref)\.?(?: ?(?:no|number|ref|#)\.?)?$|^(?:no|number|#)\.?$",
     re.IGNORECASE,
 )
-_MINUTES_HEADING = re.compile(
-    r"\b(?:discussion|minutes?|notes?|subject|title|item|topic|action)\b", re.IGNORECASE
-)
+_MINUTES_HEADING = re.compile(r"\b(?:discussion|minutes?|notes?|subject|title|item|topic|action)\b", re.IGNORECASE)
+_SUB_ITEM = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4})[.)]?$|^\(?[b-h][.)]\s")
 _ITEM = re.compile(r"^(\d{1,2})\s*[.):]?$")
 
 
@@ -62,16 +61,13 @@ def action_references_are_unique(evidence: Evidence) -> Iterator[Finding]:
             if not ref or not any(c.isdigit() for c in ref):
                 continue
             first = seen.setdefault(ref, record)
-            if first.row == record.row or as_text(first.values.get("action")) == as_text(
-                record.values.get("action")
-            ):
+            if first.row == record.row or as_text(first.values.get("action")) == as_text(record.values.get("action")):
                 continue
             yield Finding(
                 "warning",
                 "row",
                 "action_reference_repeated",
-                f"In the action log on page {record.page}, the reference {ref} is given to two different "
-                "actions.",
+                f"In the action log on page {record.page}, the reference {ref} is given to two different actions.",
                 page=record.page,
                 table_no=table_no,
                 row=record.row,
@@ -140,11 +136,7 @@ def _item_tables(evidence: Evidence) -> list[list[RawTable]]:
         if evidence.kind_of.get(table.table_no) in ("kpis", "capital"):
             continue
         heads = [fold(text) for text in table.grid()[0]] if table.n_rows else []
-        if (
-            len(heads) >= 2
-            and _ITEM_HEADING.match(heads[0])
-            and any(_MINUTES_HEADING.search(h) for h in heads[1:])
-        ):
+        if len(heads) >= 2 and _ITEM_HEADING.match(heads[0]) and any(_MINUTES_HEADING.search(h) for h in heads[1:]):
             runs.append([table])
         elif (
             runs
@@ -158,10 +150,9 @@ def _item_tables(evidence: Evidence) -> list[list[RawTable]]:
 
 def _items(table: RawTable) -> Iterator[tuple[int, re.Match[str], str]]:
     for row, texts in enumerate(table.grid()):
-        if (match := _ITEM.match(fold(texts[0]))) and (
-            text := next((fold(t) for t in texts[1:] if fold(t)), "")
-        ):
-            yield row, match, text
+        if (match := _ITEM.match(fold(texts[0]))) and (text := next((fold(t) for t in texts[1:] if fold(t)), "")):
+            if not _SUB_ITEM.match(text):
+                yield row, match, text
 
 
 def _page(table: RawTable, row: int) -> int:
@@ -175,6 +166,4 @@ def _short(text: str) -> str:
 def _numbers(stem: str, numbers: list[int]) -> str:
     named = [f"{stem}{n}" for n in numbers[:12]]
     more = f" and {len(numbers) - 12} more" if len(numbers) > 12 else ""
-    return (
-        ", ".join(named[:-1]) + " and " + named[-1] if len(named) > 1 and not more else ", ".join(named)
-    ) + more
+    return (", ".join(named[:-1]) + " and " + named[-1] if len(named) > 1 and not more else ", ".join(named)) + more

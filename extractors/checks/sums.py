@@ -15,9 +15,7 @@ from schemas.finding import Finding
 _TOTAL = re.compile(
     r"^(?:grand |sub-? ?|overall |net )?totals?\b|\b(?:sub-? ?)?totals?\s*(?:\[\d+\]|[*:])?$", re.IGNORECASE
 )
-_PLAIN_TOTAL = re.compile(
-    r"^(?:grand |overall )?totals?\s*(?:\(?£?['’]?(?:000s?|m|k)?\)?)?\s*:?$", re.IGNORECASE
-)
+_PLAIN_TOTAL = re.compile(r"^(?:grand |overall )?totals?\s*(?:\(?£?['’]?(?:000s?|m|k)?\)?)?\s*:?$", re.IGNORECASE)
 _NO_SUM = re.compile(
     r"%|\b(?:average|mean|median|rate|ratio|percent|percentage|score|likelihood|impact|rank|index|per"
     r"|no\.?|ref|row|year"
@@ -41,9 +39,7 @@ class Grid:
 
     def money(self, col: int) -> bool:
         """The column holds rounded money, whose parts may miss their total by roundings."""
-        around = " ".join(
-            [self.headings[col], self.table.title or "", self.table.heading or "", *self.table.notes]
-        )
+        around = " ".join([self.headings[col], self.table.title or "", self.table.heading or "", *self.table.notes])
         return "£" in around or any("£" in row[col] for row in self.texts)
 
     def page_of(self, row: int) -> int:
@@ -81,9 +77,7 @@ def read_grid(table: RawTable) -> Grid:
     first = max(table.header_rows, 1)
     numbers = [[printed_number(text) if r >= first else None for text in row] for r, row in enumerate(texts)]
     labels = [
-        next(
-            (t for c, t in enumerate(row) if t and numbers[r][c] is None and any(x.isalpha() for x in t)), ""
-        )
+        next((t for c, t in enumerate(row) if t and numbers[r][c] is None and any(x.isalpha() for x in t)), "")
         for r, row in enumerate(texts)
     ]
     headings = [fold(" ".join(dict.fromkeys(texts[r][c] for r in range(first)))) for c in range(table.n_cols)]
@@ -135,9 +129,7 @@ def _columns(grid: Grid, marked: set[int]) -> Iterator[Finding]:
         items.append(row)
 
 
-def _best_cover(
-    grid: Grid, columns: list[int], items: list[int], total: int
-) -> tuple[int, list[int], list[int]]:
+def _best_cover(grid: Grid, columns: list[int], items: list[int], total: int) -> tuple[int, list[int], list[int]]:
     """How many of the last rows the total covers, and which columns then add up and which do not."""
     best: tuple[int, list[int], list[int]] = (len(items), [], [])
     for k in range(len(items), 0, -1):
@@ -148,9 +140,7 @@ def _best_cover(
             parts = [n for r in covered if (n := grid.numbers[r][col])]
             if printed is None or not parts:
                 continue
-            if abs(sum((n.value for n in parts), Decimal(0)) - printed.value) <= _tolerance(
-                grid, col, parts, printed
-            ):
+            if abs(sum((n.value for n in parts), Decimal(0)) - printed.value) <= _tolerance(grid, col, parts, printed):
                 right.append(col)
             elif not _unknown(grid, covered, col):
                 wrong.append(col)
@@ -172,8 +162,7 @@ def _tolerance(grid: Grid, col: int, parts: list[Printed], total: Printed) -> De
 def _unknown(grid: Grid, rows: list[int], col: int) -> bool:
     """A part is printed that is no number ("TBC"): nobody can say what the sum should be."""
     return any(
-        grid.texts[r][col] and grid.numbers[r][col] is None and grid.texts[r][col] not in ("-", "–")
-        for r in rows
+        grid.texts[r][col] and grid.numbers[r][col] is None and grid.texts[r][col] not in ("-", "–") for r in rows
     )
 
 
@@ -243,7 +232,7 @@ def _rows(grid: Grid, col: int) -> Iterator[Finding]:
         if (n := grid.numbers[r][col]) and n.value and sum(bool(grid.numbers[r][c]) for c in chosen) >= 2
     ]
     wrong = [r for r in rows if r not in fits and not any(_unknown(grid, [r], c) for c in chosen)]
-    if len(telling) < 3 or len(wrong) > len(fits) / 4:
+    if len(telling) < 3 or len(wrong) > max(1, len(fits) / 4):
         return
     for row in wrong:
         printed = grid.numbers[row][col]
@@ -271,6 +260,4 @@ def _row_fits(grid: Grid, row: int, chosen: list[int], col: int) -> bool:
     parts = [n for c in chosen if (n := grid.numbers[row][c])]
     if printed is None or not parts:
         return False
-    return abs(sum((n.value for n in parts), Decimal(0)) - printed.value) <= _tolerance(
-        grid, col, parts, printed
-    )
+    return abs(sum((n.value for n in parts), Decimal(0)) - printed.value) <= _tolerance(grid, col, parts, printed)

@@ -28,11 +28,7 @@ def whole_unlike_its_parts(evidence: Evidence) -> Iterator[Finding]:
     """
     by_measure: dict[tuple[int, str, str, str], list[Gathering]] = defaultdict(list)
     for g in gatherings(evidence.values, learn_families(evidence.values)):
-        if (
-            g.complete
-            and g.whole.series == "actual"
-            and all(v.unit == "percent" for v in (g.whole, *g.present))
-        ):
+        if g.complete and g.whole.series == "actual" and all(v.unit == "percent" for v in (g.whole, *g.present)):
             by_measure[g.whole.table_no, g.whole.measure, g.whole.breakdown, g.whole.organisation].append(g)
     for found in by_measure.values():
         if len(found) < max(_PERIODS, 2 * len(found[0].parts)):

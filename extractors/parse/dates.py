@@ -12,9 +12,7 @@ from extractors.parse.folding import plain
 from extractors.parse.problem import Problem
 from extractors.parse.stretches import Days, a_day, a_month, financial_year, part
 
-Word = Literal[
-    "complete", "started", "ongoing", "to_be_confirmed", "immediate", "next_meeting", "not_applicable"
-]
+Word = Literal["complete", "started", "ongoing", "to_be_confirmed", "immediate", "next_meeting", "not_applicable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,7 @@ _PART = re.compile(
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of)(?: the)? ?$", re.IGNORECASE)
 _WEEK_FROM = re.compile(r"\b(?:w/c|week commencing|week beginning|w/b)[ :]*$", re.IGNORECASE)
 _WEEK_TO = re.compile(r"\b(?:w/e|week ending|week end)[ :]*$", re.IGNORECASE)
-_RANGE = re.compile(
-    r"^ ?(?:-+|to|until|till|through(?: to)?|up to|and) ?(?:the )?(?:end of )?$", re.IGNORECASE
-)
+_RANGE = re.compile(r"^ ?(?:-+|to|until|till|through(?: to)?|up to|and) ?(?:the )?(?:end of )?$", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:by|from|due|the|of|on|at|in|until|till|no later than|target|revised|expected|estimated"
     r"|anticipated|"
@@ -170,9 +166,7 @@ def _with_part(stretch: Stretch, before: str) -> Stretch:
         return stretch
     if (match := _PART.search(before)) and stretch.precision != "day":
         name = next(name for name, value in match.groupdict().items() if value)
-        return replace(
-            stretch, days=part(days, name), precision="day" if name in ("end", "start") else "part"
-        )
+        return replace(stretch, days=part(days, name), precision="day" if name in ("end", "start") else "part")
     if _BEFORE.search(before):
         eve = days.first - timedelta(days=1)
         return replace(stretch, days=Days(eve, eve), precision="day")

@@ -202,9 +202,7 @@ def _two_digit_year(m: re.Match[str], _near: date | None) -> Stretch:
 def _year_ending(m: re.Match[str], _near: date | None) -> Stretch:
     year = full_year(m["fy1_y"])
     days = financial_year(year - 1) if year else None
-    return _made(
-        m, days, "financial_year", "a financial year with one year is named by the year in which it ends"
-    )
+    return _made(m, days, "financial_year", "a financial year with one year is named by the year in which it ends")
 
 
 def _half(m: re.Match[str], _near: date | None) -> Stretch:
@@ -234,9 +232,7 @@ def _without_year(m: re.Match[str], near: date | None, month: int, day: int | No
 
 def _year(m: re.Match[str], _near: date | None) -> Stretch:
     year = int(m["y"])
-    return _made(
-        m, Days(date(year, 1, 1), date(year, 12, 31)) if FIRST_YEAR <= year <= LAST_YEAR else None, "year"
-    )
+    return _made(m, Days(date(year, 1, 1), date(year, 12, 31)) if FIRST_YEAR <= year <= LAST_YEAR else None, "year")
 
 
 def _year_quarter(m: re.Match[str], _near: date | None) -> Stretch:

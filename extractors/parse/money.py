@@ -65,9 +65,7 @@ _UNITS: tuple[tuple[int, re.Pattern[str]], ...] = (
     ),
     (
         MILLION,
-        re.compile(
-            r"£ ?'?(?:m|mn|millions?|mill)'?s?\b|\bin (?:£ ?)?millions\b|(?<!\w)gbp ?m\b", re.IGNORECASE
-        ),
+        re.compile(r"£ ?'?(?:m|mn|millions?|mill)'?s?\b|\bin (?:£ ?)?millions\b|(?<!\w)gbp ?m\b", re.IGNORECASE),
     ),
     (BILLION, re.compile(r"£ ?(?:bn|billions?)\b|\bin billions\b", re.IGNORECASE)),
 )

@@ -48,9 +48,7 @@ class Threshold:
 _MISSING: tuple[tuple[MissingReason, re.Pattern[str]], ...] = (
     (
         "no_patients",
-        re.compile(
-            r"np|no patients?|no (?:cases|activity|referrals|data subjects)|nil return", re.IGNORECASE
-        ),
+        re.compile(r"np|no patients?|no (?:cases|activity|referrals|data subjects)|nil return", re.IGNORECASE),
     ),
     (
         "not_reported",

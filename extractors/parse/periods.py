@@ -19,9 +19,7 @@ from extractors.parse.stretches import (
     months,
 )
 
-PeriodKind = Literal[
-    "day", "week", "month", "quarter", "half", "financial_year", "year", "range", "ytd", "rolling"
-]
+PeriodKind = Literal["day", "week", "month", "quarter", "half", "financial_year", "year", "range", "ytd", "rolling"]
 RelativeWord = Literal["latest", "previous", "ytd", "same_period_last_year"]
 
 
@@ -94,9 +92,7 @@ _TAIL = re.compile(
     r"|published)[)\]]?$",
     re.IGNORECASE,
 )
-_HEAD = re.compile(
-    r"^(?:as at|as of|position at|at|data for|period|month of|for|week)[ :]+(?=\S)", re.IGNORECASE
-)
+_HEAD = re.compile(r"^(?:as at|as of|position at|at|data for|period|month of|for|week)[ :]+(?=\S)", re.IGNORECASE)
 _NO_PERIOD = re.compile(
     r"\b(?:target|forecast|planned|expected|estimated|anticipated|due|review|by|before|since|onwards"
     r"|until|till)\b",

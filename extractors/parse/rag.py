@@ -45,9 +45,7 @@ _TREND_WORDS: tuple[tuple[Trend, re.Pattern[str]], ...] = (
     ),
     (
         "up",
-        re.compile(
-            r"up|upwards?|improv(?:ing|ed|ement|es)|increas(?:ing|ed|e|es)|better|rising|higher|positive"
-        ),
+        re.compile(r"up|upwards?|improv(?:ing|ed|ement|es)|increas(?:ing|ed|e|es)|better|rising|higher|positive"),
     ),
     (
         "down",
@@ -67,9 +65,7 @@ def parse_rag(text: str) -> Rag | Problem:
     words = key(text)
     if not words:
         return Problem("blank", "the cell is blank")
-    words = re.sub(
-        r"^(?:rag|rated|rating|status)(?: rating| status)? |(?: rag)? (?:rated|rating|status)$", "", words
-    )
+    words = re.sub(r"^(?:rag|rated|rating|status)(?: rating| status)? |(?: rag)? (?:rated|rating|status)$", "", words)
     rag = _WORDS.get(words)
     return rag if rag is not None else Problem("no_rag", f"“{plain(text)[:40]}” is no rating")
 

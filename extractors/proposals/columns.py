@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from extractors.proposals.lines import Segment, is_number
 
 
-def find_separators(
-    lines: Sequence[Sequence[Segment]], uprights: Sequence[float], least: float = 1.2
-) -> list[float]:
+def find_separators(lines: Sequence[Sequence[Segment]], uprights: Sequence[float], least: float = 1.2) -> list[float]:
     """The x positions between columns, from lines cut into segments.
 
     Lines with few segments (titles, labels that run across) do not vote; nor do headings above the first line of
@@ -56,11 +54,7 @@ def _voters(lines: Sequence[Sequence[Segment]]) -> list[Sequence[Segment]]:
     if len(body) < 2:
         body = [line for line in lines if len(line) >= 2] or list(lines)
     first = next(
-        (
-            i
-            for i, line in enumerate(body)
-            if sum(is_number(s.text) for s in line[1:]) >= 0.6 * (len(line) - 1)
-        ),
+        (i for i, line in enumerate(body) if sum(is_number(s.text) for s in line[1:]) >= 0.6 * (len(line) - 1)),
         None,
     )
     return body[first:] if first and first <= 6 and len(body) - first >= 2 else body

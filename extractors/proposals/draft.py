@@ -24,9 +24,7 @@ class DraftCell:
     @property
     def text(self) -> str:
         """The words, line by line."""
-        return " ".join(
-            item.text for line in make_lines(self.items) for item in sorted(line.items, key=lambda w: w.x0)
-        )
+        return " ".join(item.text for line in make_lines(self.items) for item in sorted(line.items, key=lambda w: w.x0))
 
 
 LEAST_WIDTH, LEAST_HEIGHT = 8.0, 5.0
@@ -80,10 +78,7 @@ def to_proposal(
                 owner[row, col] = number
     whole = list(cells)
     whole += [
-        DraftCell(row, col, row, col)
-        for row in range(n_rows)
-        for col in range(n_cols)
-        if (row, col) not in owner
+        DraftCell(row, col, row, col) for row in range(n_rows) for col in range(n_cols) if (row, col) not in owner
     ]
     whole.sort(key=lambda c: (c.row, c.col))
     made = tuple(
@@ -93,9 +88,7 @@ def to_proposal(
             c.last_row - c.row + 1,
             c.last_col - c.col + 1,
             BBox(xs[c.col], ys[c.row], xs[c.last_col + 1], ys[c.last_row + 1]),
-            tuple(
-                item.number for line in make_lines(c.items) for item in sorted(line.items, key=lambda w: w.x0)
-            ),
+            tuple(item.number for line in make_lines(c.items) for item in sorted(line.items, key=lambda w: w.x0)),
             c.last_row < header_rows,
         )
         for c in whole

@@ -182,9 +182,7 @@ def _ruled(group: Sequence[Fill], level: Sequence[Edge], upright: Sequence[Edge]
     x1, bottom = max(f.x1 for f in group), max(f.bottom for f in group)
 
     def within(edges: Sequence[Edge], low: float, high: float, start: float, end: float) -> int:
-        return len(
-            distinct(e.pos for e in edges if low - 3 <= e.pos <= high + 3 and e.start < end and e.end > start)
-        )
+        return len(distinct(e.pos for e in edges if low - 3 <= e.pos <= high + 3 and e.start < end and e.end > start))
 
     return within(upright, x0, x1, top, bottom) >= 3 and within(level, top, bottom, x0, x1) >= 3
 

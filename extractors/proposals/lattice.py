@@ -32,10 +32,7 @@ class Lattice:
 
     def holds(self, item: Item) -> bool:
         """Whether the word's middle lies within."""
-        return (
-            self.xs[0] - 1 <= item.centre <= self.xs[-1] + 1
-            and self.ys[0] - 1 <= item.middle <= self.ys[-1] + 1
-        )
+        return self.xs[0] - 1 <= item.centre <= self.xs[-1] + 1 and self.ys[0] - 1 <= item.middle <= self.ys[-1] + 1
 
 
 def find_lattices(edges: Edges) -> list[Lattice]:
@@ -71,9 +68,7 @@ def _closed(across: list[Edge], down: list[Edge]) -> Lattice | None:
 
 
 def _is_drawn(edges: Sequence[Edge], pos: float, start: float, end: float) -> bool:
-    covered = sum(
-        max(0.0, min(e.end, end + 1) - max(e.start, start - 1)) for e in edges if abs(e.pos - pos) <= TOUCH
-    )
+    covered = sum(max(0.0, min(e.end, end + 1) - max(e.start, start - 1)) for e in edges if abs(e.pos - pos) <= TOUCH)
     return covered >= COVER * (end - start)
 
 
@@ -137,9 +132,7 @@ def _taken_apart(cell: DraftCell, xs: Sequence[float]) -> list[DraftCell] | None
     """A cell over several columns without a border between them, by columns; None where its text runs across."""
     if cell.last_col == cell.col or not cell.items:
         return None
-    segments: list[Segment] = [
-        s for line in make_lines(cell.items) for s in cut_segments(line.items, gap=0.5)
-    ]
+    segments: list[Segment] = [s for line in make_lines(cell.items) for s in cut_segments(line.items, gap=0.5)]
     inner = xs[cell.col + 1 : cell.last_col + 1]
     if len(segments) < 2 or any(s.x0 + 2 < x < s.x1 - 2 for s in segments for x in inner):
         return None
@@ -150,6 +143,5 @@ def _taken_apart(cell: DraftCell, xs: Sequence[float]) -> list[DraftCell] | None
     if len(parts) < 2:
         return None
     return [
-        DraftCell(cell.row, col, cell.last_row, col, parts.get(col, []))
-        for col in range(cell.col, cell.last_col + 1)
+        DraftCell(cell.row, col, cell.last_row, col, parts.get(col, [])) for col in range(cell.col, cell.last_col + 1)
     ]

@@ -139,6 +139,4 @@ def cut_segments(items: Iterable[Item], uprights: Sequence[Upright] = (), gap: f
 
 def line_texts(items: Iterable[Item]) -> list[str]:
     """The text of each line of these words."""
-    return [
-        " ".join(item.text for item in sorted(line.items, key=lambda w: w.x0)) for line in make_lines(items)
-    ]
+    return [" ".join(item.text for item in sorted(line.items, key=lambda w: w.x0)) for line in make_lines(items)]

@@ -60,8 +60,7 @@ def _split_columns(cells: list[DraftCell], xs: list[float]) -> tuple[list[DraftC
             for s in segments:
                 parts.setdefault(bisect_right(separators, s.centre), []).extend(s.items)
             split += [
-                DraftCell(c.row, first + k, c.last_row, first + k, parts.get(k, []))
-                for k in range(len(separators) + 1)
+                DraftCell(c.row, first + k, c.last_row, first + k, parts.get(k, [])) for k in range(len(separators) + 1)
             ]
         else:
             split.append(DraftCell(c.row, first, c.last_row, last, c.items))
@@ -79,8 +78,7 @@ def _unmerge_rows(cells: list[DraftCell], ys: Sequence[float]) -> list[DraftCell
                 by_row.setdefault(row, []).extend(line.items)
             if len(by_row) >= 3 and len(by_row) >= 0.8 * (c.last_row - c.row + 1):
                 out += [
-                    DraftCell(row, c.col, row, c.last_col, by_row.get(row, []))
-                    for row in range(c.row, c.last_row + 1)
+                    DraftCell(row, c.col, row, c.last_col, by_row.get(row, [])) for row in range(c.row, c.last_row + 1)
                 ]
                 continue
         out.append(c)
@@ -126,8 +124,7 @@ def _split_rows(cells: list[DraftCell], ys: list[float]) -> tuple[list[DraftCell
             for item in c.items:
                 parts.setdefault(bisect_right(between, item.middle), []).append(item)
             split += [
-                DraftCell(first + k, c.col, first + k, c.last_col, parts.get(k, []))
-                for k in range(len(between) + 1)
+                DraftCell(first + k, c.col, first + k, c.last_col, parts.get(k, [])) for k in range(len(between) + 1)
             ]
         else:
             split.append(DraftCell(first, c.col, last, c.last_col, c.items))
@@ -148,11 +145,7 @@ def looks_divided(cells: Sequence[DraftCell], n_cols: int, *, was_split: bool) -
             gaps += 1
         elif len(counts) == 1 and counts[0] >= 2:
             gaps += 0.5
-    return (
-        columns_of_figures >= 2
-        or (gaps >= 1 and gaps >= 0.12 * len(filled))
-        or (n_cols == 1 and not was_split)
-    )
+    return columns_of_figures >= 2 or (gaps >= 1 and gaps >= 0.12 * len(filled)) or (n_cols == 1 and not was_split)
 
 
 __all__ = ["Segment", "looks_divided", "refine"]

@@ -29,9 +29,7 @@ def propose(items: Sequence[Item], edges: Edges) -> list[Proposal]:
 
 def _within(grid: Lattice, other: Proposal) -> bool:
     x0, top, x1, bottom = other.bbox
-    return (
-        x0 - 2 <= grid.xs[0] and grid.xs[-1] <= x1 + 2 and top - 2 <= grid.ys[0] and grid.ys[-1] <= bottom + 2
-    )
+    return x0 - 2 <= grid.xs[0] and grid.xs[-1] <= x1 + 2 and top - 2 <= grid.ys[0] and grid.ys[-1] <= bottom + 2
 
 
 def _read(grid: Lattice, inside: list[Item]) -> Proposal | None:

@@ -98,11 +98,7 @@ def split_value_rows(page: Page, cells: list[Draft]) -> None:
         for cell in row:
             cell.row += shift
         parts = [(cell, lines_of(page, cell)) for cell in row if cell.row_span == 1]
-        values = [
-            lines
-            for _, lines in parts
-            if len(lines) > 1 and all(_is_value(page, words) for _, words in lines)
-        ]
+        values = [lines for _, lines in parts if len(lines) > 1 and all(_is_value(page, words) for _, words in lines)]
         if len(values) < 2 or len({len(lines) for lines in values}) != 1 or not _aligned(values):
             continue
         apart = all(_are_paragraphs(page, lines) for lines in values)

@@ -32,9 +32,7 @@ def propose(page: Page) -> list[Proposal]:
     return [proposal for proposal in laid if proposal is not None]
 
 
-def _join_blocks(
-    page: Page, told: Sequence[tuple[TagTable, list[Draft]]]
-) -> list[tuple[TagTable, list[Draft]]]:
+def _join_blocks(page: Page, told: Sequence[tuple[TagTable, list[Draft]]]) -> list[tuple[TagTable, list[Draft]]]:
     """Tables without headings that stand close below another, in its columns, are more of its rows.
 
     Word users set totals apart as frames with a gap between: each is a Table element.
@@ -58,8 +56,7 @@ def _is_next_block(page: Page, above: Sequence[Draft], below: Sequence[Draft]) -
     if not -2 <= lower.top - upper.bottom <= 2.5 * line:
         return False
     if any(
-        upper.bottom < (word.top + word.bottom) / 2 < lower.top
-        and lower.x0 < (word.x0 + word.x1) / 2 < lower.x1
+        upper.bottom < (word.top + word.bottom) / 2 < lower.top and lower.x0 < (word.x0 + word.x1) / 2 < lower.x1
         for word in page.words
     ):
         return False
@@ -120,11 +117,7 @@ def _add_repeated_headings(page: Page, cells: list[Draft], columns: Sequence[flo
     bands = bands_as_told(cells) or [None]
     for index in sorted(found):
         word = page.words[index]
-        over = [
-            col
-            for col, band in enumerate(bands)
-            if band and min(word.x1, band[1]) - max(word.x0, band[0]) > TOUCH
-        ]
+        over = [col for col, band in enumerate(bands) if band and min(word.x1, band[1]) - max(word.x0, band[0]) > TOUCH]
         col = over[0] if over else _slot(columns, (word.x0 + word.x1) / 2)
         by_column.setdefault(col, []).append(index)
     headings = [
@@ -143,9 +136,7 @@ def _slot(edges: Sequence[float], at: float) -> int:
     return min(max(bisect_right(edges, at) - 1, 0), len(edges) - 2)
 
 
-def _take_in_strangers(
-    page: Page, cells: list[Draft], columns: Sequence[float], rows: Sequence[float]
-) -> bool:
+def _take_in_strangers(page: Page, cells: list[Draft], columns: Sequence[float], rows: Sequence[float]) -> bool:
     """Words among the table's that no cell has go where they stand. False where they are too many."""
     area = extent(page.words[index] for cell in cells for index in cell.words)
     known = {index for cell in cells for index in cell.words}
@@ -189,9 +180,7 @@ def _proposal(
     grid: list[GridCell] = []
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.col)):
         last_row, last_col = min(cell.last_row, n_rows - 1), min(cell.last_col, n_cols - 1)
-        places = {
-            (row, col) for row in range(cell.row, last_row + 1) for col in range(cell.col, last_col + 1)
-        }
+        places = {(row, col) for row in range(cell.row, last_row + 1) for col in range(cell.col, last_col + 1)}
         if not places or covered & places:
             return None
         covered |= places

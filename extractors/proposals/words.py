@@ -35,9 +35,7 @@ def _is_tabular(line: SegmentedLine) -> bool:
     if len(line.segments) < 2:
         return False
     first = line.segments[0].text
-    is_item = first in BULLETS or (
-        len(first) <= 3 and ENUMERATION.match(first) and len(line.segments[1].text) > 20
-    )
+    is_item = first in BULLETS or (len(first) <= 3 and ENUMERATION.match(first) and len(line.segments[1].text) > 20)
     return not (len(line.segments) == 2 and is_item)
 
 
@@ -57,9 +55,7 @@ class _Band:
             if e.end - e.start > 20
             and e.start > x0 - 30
             and e.end < x1 + 30
-            and not any(
-                b.top - 3 <= e.pos <= b.bottom + 3 and b.x0 - 3 <= e.start and e.end <= b.x1 + 3 for b in used
-            )
+            and not any(b.top - 3 <= e.pos <= b.bottom + 3 and b.x0 - 3 <= e.start and e.end <= b.x1 + 3 for b in used)
         ]
 
     def tables(self) -> list[Proposal]:
@@ -114,8 +110,7 @@ class _Band:
         if not between:
             return True
         inside = all(
-            self.lines[q].segments[0].x0 > start - 12 and self.lines[q].segments[-1].x1 < end + 12
-            for q in between
+            self.lines[q].segments[0].x0 > start - 12 and self.lines[q].segments[-1].x1 < end + 12 for q in between
         )
         return inside and (sum(self.tabular[q] for q in between) >= 0.4 * len(between) or len(between) <= 2)
 
@@ -174,9 +169,7 @@ class _Band:
         found = stream(lines, level, uprights, distinct_bands)
         if found is None or not found.is_table(ruled=ruled):
             return []
-        proposal = to_proposal(
-            "level rules" if ruled else "words", found.cells, found.ys, found.xs, found.header_rows
-        )
+        proposal = to_proposal("level rules" if ruled else "words", found.cells, found.ys, found.xs, found.header_rows)
         return [proposal] if proposal else []
 
     @staticmethod

@@ -74,9 +74,7 @@ class _Ruling:
             least = 0.5 * (end - start)
         for edge in self.level:
             if upper.middle < edge.pos < lower.middle:
-                length = (
-                    edge.end - edge.start if cell is None else min(edge.end, end) - max(edge.start, start)
-                )
+                length = edge.end - edge.start if cell is None else min(edge.end, end) - max(edge.start, start)
                 if length >= least:
                     return True
         return False
@@ -96,9 +94,7 @@ def join_wrapped(
     if not every_row and _striped(rows, data, bands):
         every_row = True
         ruling = _Ruling([*edges, *bands], xs)
-    label_end = max(
-        (i.x1 for r in rows for c in r.cells if c.first == c.last == 0 for i in c.items), default=0.0
-    )
+    label_end = max((i.x1 for r in rows for c in r.cells if c.first == c.last == 0 for i in c.items), default=0.0)
     joined: list[Row] = []
     header_rows = 0
     for number, row in enumerate(rows):

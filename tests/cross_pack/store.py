@@ -1,4 +1,4 @@
-"""A warehouse in memory for tests of the cross-pack checks: packs, and rows of the fact tables, by their columns."""
+"""A warehouse in memory for tests of the cross-pack checks: packs and rows of fact tables."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, **columns: Any) ->
     connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values())).fetchall()
 
 
-def pack(
-    connection: duckdb.DuckDBPyConnection, pack_id: str, meeting_date: str | None, **columns: Any
-) -> None:
+def pack(connection: duckdb.DuckDBPyConnection, pack_id: str, meeting_date: str | None, **columns: Any) -> None:
     insert(
         connection,
         "raw.packs",
@@ -46,21 +44,13 @@ def pack(
 
 
 def action(connection: duckdb.DuckDBPyConnection, pack_id: str, ref: str | None, **columns: Any) -> None:
-    row = (
-        connection.execute("SELECT count(*) FROM facts.actions WHERE pack_id = ?", [pack_id]).fetchall()[0][0]
-        + 1
-    )
+    row = connection.execute("SELECT count(*) FROM facts.actions WHERE pack_id = ?", [pack_id]).fetchall()[0][0] + 1
     given = {"action": f"Report on matter {ref}", "status": "open", "status_text": "Open", **columns}
     insert(connection, "facts.actions", pack_id=pack_id, table_no=1, row=row, page=4, ref=ref, **given)
 
 
-def kpi(
-    connection: duckdb.DuckDBPyConnection, pack_id: str, month: str, value: float | None, **columns: Any
-) -> None:
-    row = (
-        connection.execute("SELECT count(*) FROM facts.kpis WHERE pack_id = ?", [pack_id]).fetchall()[0][0]
-        + 1
-    )
+def kpi(connection: duckdb.DuckDBPyConnection, pack_id: str, month: str, value: float | None, **columns: Any) -> None:
+    row = connection.execute("SELECT count(*) FROM facts.kpis WHERE pack_id = ?", [pack_id]).fetchall()[0][0] + 1
     start = date.fromisoformat(f"{month}-01")
     end = (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     given = {
@@ -84,9 +74,7 @@ def kpi(
 
 def scheme(connection: duckdb.DuckDBPyConnection, pack_id: str, name: str, **columns: Any) -> None:
     row = (
-        connection.execute(
-            "SELECT count(*) FROM facts.capital_schemes WHERE pack_id = ?", [pack_id]
-        ).fetchall()[0][0]
+        connection.execute("SELECT count(*) FROM facts.capital_schemes WHERE pack_id = ?", [pack_id]).fetchall()[0][0]
         + 1
     )
     given = {"value_gbp": 1_500_000, "value_text": "1,500", "completion": "scheduled", **columns}

@@ -17,7 +17,8 @@ def test_an_open_action_that_is_in_no_log_has_vanished_and_a_closed_one_has_not(
     assert finding.expected == "11"
     assert (finding.page, finding.table_no) == (4, 1)
     assert finding.message == (
-        "Action 11 (“Bring the estates plan back”) was open in the log of 2025-05-01 (page 4) and is in no log of this "
+        "Action 11 (“Bring the estates plan back”) was open in the log of 2025-05-01 (page 4) and is in "
+        "no log of this "
         "meeting: nothing says that it was closed."
     )
 
@@ -72,6 +73,4 @@ def test_a_closed_action_that_is_open_again() -> None:
     action(db, "june", "11")
     action(db, "may", "12")
     action(db, "june", "12", status="closed", status_text="Closed")
-    assert [(f.check, f.found, f.expected) for f in found(db, "june")] == [
-        ("action_reopened", "Open", "Complete")
-    ]
+    assert [(f.check, f.found, f.expected) for f in found(db, "june")] == [("action_reopened", "Open", "Complete")]

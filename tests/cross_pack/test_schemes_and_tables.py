@@ -15,9 +15,7 @@ def two_meetings() -> duckdb.DuckDBPyConnection:
 def test_a_schemes_value_and_completion_moved() -> None:
     db = two_meetings()
     scheme(db, "may", "New library", completion_text="2025/26", completion_by="2026-03-31")
-    scheme(
-        db, "june", "New Library", value_gbp=1_750_000, completion_text="2026/27", completion_by="2027-03-31"
-    )
+    scheme(db, "june", "New Library", value_gbp=1_750_000, completion_text="2026/27", completion_by="2027-03-31")
     scheme(db, "may", "Bridge")
     scheme(db, "june", "Bridge")
     completion, value = sorted(found(db, "june"), key=lambda finding: finding.check)

@@ -15,7 +15,8 @@ def test_a_restated_value_says_both() -> None:
     assert (finding.check, finding.found, finding.expected) == ("value_restated", "91.02%", "93.78%")
     assert (finding.page, finding.table_no, finding.row, finding.col) == (7, 2, 1, 3)
     assert finding.message == (
-        "“Answered in time” for North Trust in Mar-25 was 93.78% at the meeting of 2025-05-01 (page 7) and is now 91.02%."
+        "“Answered in time” for North Trust in Mar-25 was 93.78% at the meeting of 2025-05-01 (page 7) "
+        "and is now 91.02%."
     )
 
 

@@ -32,9 +32,7 @@ def page_with(
         width=595.0,
         height=842.0,
         turned=0,
-        words=tuple(
-            Word(x, y, x + 5.0 * len(text), y + 10.0, text, 10.0, False, None, -1) for x, y, text in words
-        ),
+        words=tuple(Word(x, y, x + 5.0 * len(text), y + 10.0, text, 10.0, False, None, -1) for x, y, text in words),
         h_rules=tuple(Rule(y, a, b, "#000000") for y, a, b in h_rules or []),
         v_rules=tuple(Rule(x, a, b, "#000000") for x, a, b in v_rules or []),
         fills=tuple(fills or []),
@@ -130,12 +128,8 @@ places = st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 3), st.i
 
 
 @given(st.lists(places, min_size=2, max_size=12), st.floats(0, 1.5))
-def test_every_place_of_a_proposal_is_covered_once(
-    found: list[tuple[int, int, int, int]], jitter: float
-) -> None:
-    boxes = [
-        BBox(40.0 * x + jitter, 20.0 * y, 40.0 * (x + w), 20.0 * (y + h) - jitter) for x, y, w, h in found
-    ]
+def test_every_place_of_a_proposal_is_covered_once(found: list[tuple[int, int, int, int]], jitter: float) -> None:
+    boxes = [BBox(40.0 * x + jitter, 20.0 * y, 40.0 * (x + w), 20.0 * (y + h) - jitter) for x, y, w, h in found]
     page = page_with([(40.0 * x + 2, 20.0 * y + 2, "ab") for x, y, _, _ in found])
 
     proposal = proposal_from_boxes("test", page, boxes)

@@ -83,9 +83,7 @@ def table(
     )
 
 
-def line(
-    text: str, *, top: float = 30.0, size: float = 10.0, bold: bool = False, in_table: bool = False
-) -> TextLine:
+def line(text: str, *, top: float = 30.0, size: float = 10.0, bold: bool = False, in_table: bool = False) -> TextLine:
     """A line of text outside (or inside) the tables."""
     return TextLine(text, BBox(LEFT, top, LEFT + 5.0 * len(text), top + size), size, bold, in_table)
 
@@ -99,8 +97,7 @@ def document(
     """A document of these tables, numbered in order; `lines` stand on page 1, above the tables."""
     n_pages = n_pages or max([1, *(t.last_page for t in tables)])
     made = tuple(
-        item if isinstance(item, TextLine) else line(item, top=20.0 + 12.0 * i)
-        for i, item in enumerate(lines)
+        item if isinstance(item, TextLine) else line(item, top=20.0 + 12.0 * i) for i, item in enumerate(lines)
     )
     return Document(
         pack_id="0" * 64,

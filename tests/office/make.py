@@ -6,7 +6,6 @@ difference.
 Each is exported twice, with a structure tree and without.
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import json

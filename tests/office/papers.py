@@ -1,6 +1,5 @@
 """Board papers as Word makes them: action logs, scorecards, finance, risk, minutes; and pages without a table."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -82,12 +82,8 @@ def test_a_word_stands_for_a_date(text: str, word: str) -> None:
 
 
 def test_a_word_and_a_date_are_both_kept() -> None:
-    assert parse_date("Completed March 2021") == When(
-        date(2021, 3, 1), date(2021, 3, 31), "month", "complete"
-    )
-    assert parse_date("Commenced October 2024") == When(
-        date(2024, 10, 1), date(2024, 10, 31), "month", "started"
-    )
+    assert parse_date("Completed March 2021") == When(date(2021, 3, 1), date(2021, 3, 31), "month", "complete")
+    assert parse_date("Commenced October 2024") == When(date(2024, 10, 1), date(2024, 10, 31), "month", "started")
 
 
 @pytest.mark.parametrize("text", ["Not complete", "Incomplete", "To be completed", "Not yet complete"])
@@ -203,8 +199,4 @@ def test_no_text_raises_and_spans_are_ordered(text: str, near: date | None) -> N
 )
 def test_nothing_made_of_pieces_of_dates_raises(text: str, near: date | None) -> None:
     when = parse_date(text, near)
-    assert (
-        isinstance(when, Problem)
-        or when.word
-        or (when.first is not None and when.first <= (when.last or date.min))
-    )
+    assert isinstance(when, Problem) or when.word or (when.first is not None and when.first <= (when.last or date.min))

@@ -138,9 +138,7 @@ def test_brackets_are_negative(pounds: int) -> None:
 @given(st.text(max_size=200), st.sampled_from([None, 1, 1000]))
 def test_no_text_raises(text: str, multiplier: int | None) -> None:
     money = parse_money(text, multiplier)
-    assert isinstance(money, Problem) or (money.gbp is None) == (
-        money.qualifier in ("to_be_confirmed", "not_stated")
-    )
+    assert isinstance(money, Problem) or (money.gbp is None) == (money.qualifier in ("to_be_confirmed", "not_stated"))
     money_unit(text)
 
 

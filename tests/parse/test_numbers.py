@@ -108,9 +108,7 @@ def test_what_is_no_number_is_a_named_problem(text: str, code: str) -> None:
         ("7:00", "420", "seconds", None),
     ],
 )
-def test_a_target_has_a_direction_where_it_is_printed(
-    text: str, value: str, unit: str, better: str | None
-) -> None:
+def test_a_target_has_a_direction_where_it_is_printed(text: str, value: str, unit: str, better: str | None) -> None:
     assert parse_threshold(text) == Threshold(Decimal(value), unit, better)  # type: ignore[arg-type]
 
 

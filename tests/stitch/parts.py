@@ -52,6 +52,4 @@ def text(words: str, top: float, left: float = 40.0) -> TextLine:
 
 def pages(*lines: Sequence[TextLine]) -> list[PageText]:
     """Pages 1, 2, ... of portrait A4 with these lines."""
-    return [
-        PageText(number, 595.0, HEIGHT, "read", 500, tuple(found)) for number, found in enumerate(lines, 1)
-    ]
+    return [PageText(number, 595.0, HEIGHT, "read", 500, tuple(found)) for number, found in enumerate(lines, 1)]

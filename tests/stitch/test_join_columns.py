@@ -36,10 +36,7 @@ def test_the_years_of_the_next_page_stand_beside_those_of_the_first() -> None:
 
 def test_a_third_page_goes_on_as_well() -> None:
     further = [[row[0], row[1], f"{row[2]}x"] for row in RIGHT]
-    parts = [
-        part(rows, page=page, table_no=page, header_rows=2)
-        for page, rows in enumerate([LEFT, RIGHT, further], 1)
-    ]
+    parts = [part(rows, page=page, table_no=page, header_rows=2) for page, rows in enumerate([LEFT, RIGHT, further], 1)]
 
     (joined,) = join_columns(parts)
 

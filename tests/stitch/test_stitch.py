@@ -41,9 +41,7 @@ def test_a_table_without_repeated_headings_goes_on_at_the_top_of_the_next_page()
 
 def test_repeated_headings_stay_as_rows_and_are_marked() -> None:
     rows = [[HEAD, [f"{page}.1", "Write", "AB"]] for page in (1, 2, 3)]
-    parts = [
-        part(found, page=page, table_no=page, bottom=400, header_rows=1) for page, found in enumerate(rows, 1)
-    ]
+    parts = [part(found, page=page, table_no=page, bottom=400, header_rows=1) for page, found in enumerate(rows, 1)]
 
     (whole,) = stitch(parts, pages([], [], [])).tables
 
@@ -238,9 +236,7 @@ grids = st.lists(st.lists(texts, min_size=3, max_size=3), min_size=1, max_size=5
 
 
 @given(st.lists(st.tuples(grids, st.booleans()), min_size=1, max_size=4), st.booleans())
-def test_no_word_is_lost_and_no_place_is_covered_twice(
-    found: list[tuple[list[list[str]], bool]], tagged: bool
-) -> None:
+def test_no_word_is_lost_and_no_place_is_covered_twice(found: list[tuple[list[list[str]], bool]], tagged: bool) -> None:
     parts = [
         part([*([HEAD] if headed else []), *rows], page=page, table_no=page, bottom=780)
         for page, (rows, headed) in enumerate(found, 1)
@@ -250,9 +246,7 @@ def test_no_word_is_lost_and_no_place_is_covered_twice(
     stitched = stitch(parts, pages(*[[] for _ in parts]), told)
 
     assert words(stitched.tables) == words(parts)
-    assert sum(table.n_rows for table in stitched.tables) + len(stitched.findings) == sum(
-        made.n_rows for made in parts
-    )
+    assert sum(table.n_rows for table in stitched.tables) + len(stitched.findings) == sum(made.n_rows for made in parts)
     for table in stitched.tables:
         places = covered(table)
         assert set(places.values()) == {1}

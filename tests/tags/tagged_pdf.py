@@ -38,9 +38,7 @@ def tagged_pdf(roots: Sequence[E], marks: Sequence[int], role_map: str = "") -> 
                 owners[page][mcid] = number
                 kids.append(f"<</Type/MCR/Pg {pages[page]} 0 R/MCID {mcid}>>")
         attributes = f"/A<</O/Table{item.attributes}>>" if item.attributes else ""
-        objects[number] = (
-            f"<</Type/StructElem/S/{item.kind}/P {parent} 0 R/K[{' '.join(kids)}]{attributes}>>".encode()
-        )
+        objects[number] = f"<</Type/StructElem/S/{item.kind}/P {parent} 0 R/K[{' '.join(kids)}]{attributes}>>".encode()
         return number
 
     tops = [element(item, root) for item in roots]

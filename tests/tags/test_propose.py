@@ -238,9 +238,7 @@ def test_wrapped_headings_and_years_are_no_rows_of_their_own() -> None:
     assert propose(page)[0].n_rows == 2
 
 
-@pytest.mark.parametrize(
-    "name", sorted(path.name.removesuffix("-tagged.pdf") for path in OFFICE.glob("*-tagged.pdf"))
-)
+@pytest.mark.parametrize("name", sorted(path.name.removesuffix("-tagged.pdf") for path in OFFICE.glob("*-tagged.pdf")))
 def test_office_tables_of_one_page_are_read_exactly_from_their_tags(name: str) -> None:
     document = pypdfium2.PdfDocument(OFFICE / f"{name}-tagged.pdf")
     tables = json.loads((OFFICE / f"{name}.json").read_text(encoding="utf-8"))["tables"]

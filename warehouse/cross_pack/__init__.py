@@ -1,4 +1,4 @@
-"""Checks between meetings: each pack against the packs of the meeting before it, as SQL over what is stored."""
+"""Checks between meetings: each pack against those of the meeting before it, as SQL over what is stored."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ import duckdb
 
 _FOLDER = files("warehouse.cross_pack")
 _MEETINGS = "00_meetings.sql"
+_INSERT = """
+INSERT INTO quality.findings
+    (pack_id, severity, scope, "check", message, page, table_no, "row", col, column_name, found, expected)
+VALUES (?, ?, 'cross_pack', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 class CrossPackFinding(NamedTuple):
@@ -42,7 +47,7 @@ def checks() -> tuple[tuple[str, str], ...]:
 
 
 def cross_pack_findings(connection: duckdb.DuckDBPyConnection, pack_id: str) -> list[CrossPackFinding]:
-    """What the pack says otherwise than the packs of the meeting before; empty where there is none, or no date."""
+    """What the pack says otherwise than those of the meeting before; empty where there is none."""
     found: list[CrossPackFinding] = []
     for _, statement in checks():
         rows = connection.execute(statement, {"pack_id": pack_id}).fetchall()
@@ -75,9 +80,9 @@ def affected_packs(connection: duckdb.DuckDBPyConnection, pack_id: str) -> tuple
 
 
 def refresh_cross_pack(connection: duckdb.DuckDBPyConnection, pack_id: str) -> int:
-    """The cross-pack findings of every affected pack are those of what is stored now; returns how many stand.
+    """The cross-pack findings of every affected pack are those of what is stored now; how many stand.
 
-    Called inside the load's transaction, after the pack's rows are in. Packs may arrive in any order: a pack of an
+    Called inside the load's transaction, after the pack's rows are in. Packs may arrive in any order: one of an
     earlier meeting changes what the next meeting's pack is held against, and its findings are made anew.
     """
     standing = 0
@@ -89,8 +94,7 @@ def refresh_cross_pack(connection: duckdb.DuckDBPyConnection, pack_id: str) -> i
         standing += len(found)
         if found:
             connection.executemany(
-                'INSERT INTO quality.findings (pack_id, severity, scope, "check", message, page, table_no, "row", col, '
-                "column_name, found, expected) VALUES (?, ?, 'cross_pack', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                _INSERT,
                 [[affected, *finding] for finding in found],
             )
     return standing
