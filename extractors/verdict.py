@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.proposals import rules, tags, words
 from extractors.proposals.base import Proposal
 from extractors.proposals.edges import Edges, page_edges
-from extractors.proposals.lines import is_number, items_of, make_lines
+from extractors.proposals.lines import is_number, items_of
 from extractors.proposals.words import propose as propose_words
 from schemas.document import BBox
 from schemas.page import Page
@@ -102,7 +102,7 @@ def _choose(page: Page, edges: Edges, group: Sequence[Proposal]) -> list[Judged]
     judged = []
     for proposal in by_method[best]:
         others = {
-            method: max((likeness(page, proposal, other) for other in many), default=0.0)
+            method: max((likeness(proposal, other) for other in many), default=0.0)
             for method, many in by_method.items()
             if method != best
         }
@@ -110,13 +110,27 @@ def _choose(page: Page, edges: Edges, group: Sequence[Proposal]) -> list[Judged]
         confidence = _confidence(best, best_score, others)
         judged.append(
             Judged(
-                proposal,
+                _with_empty_columns(proposal, by_method.get("rules", ())),
                 "+".join([proposal.method, *agreeing]),
                 confidence,
                 _explain(proposal.method, agreeing, others),
             )
         )
     return judged
+
+
+def _with_empty_columns(told: Proposal, drawn: Sequence[Proposal]) -> Proposal:
+    """The drawn grid in place of one from tags with the same rows, where it has columns that the tags leave out: on a
+    continuation page a column's cells can all be empty and its heading, printed again, be in no structure element.
+    """
+    if told.method != "tags":
+        return told
+    held = {i for c in told.cells for i in c.words}
+    for other in drawn:
+        wider = other.n_rows == told.n_rows and other.n_cols > told.n_cols
+        if wider and held <= {i for c in other.cells for i in c.words} and likeness(told, other) >= ALIKE:
+            return replace(told, bbox=other.bbox, n_cols=other.n_cols, cells=other.cells)
+    return told
 
 
 def _confidence(method: str, score: float, others: dict[str, float]) -> float:
@@ -195,7 +209,7 @@ def _respect(edges: Edges, proposal: Proposal) -> float:
     return kept / total if total else 0.8
 
 
-def _neighbours(page: Page, proposal: Proposal) -> Counter[tuple[int, int, str]]:
+def _neighbours(proposal: Proposal) -> Counter[tuple[int, int, str]]:
     """Pairs of neighbouring filled cells, each named by its first word: what two grids can agree on."""
     grid: dict[tuple[int, int], int] = {}
     for cell in proposal.cells:
@@ -216,11 +230,11 @@ def _neighbours(page: Page, proposal: Proposal) -> Counter[tuple[int, int, str]]
     return pairs
 
 
-def likeness(page: Page, first: Proposal, second: Proposal) -> float:
+def likeness(first: Proposal, second: Proposal) -> float:
     """How far two grids agree on which words are neighbours, 0 to 1 (F1 over pairs)."""
-    a, b = _neighbours(page, first), _neighbours(page, second)
+    a, b = _neighbours(first), _neighbours(second)
     total = sum(a.values()) + sum(b.values())
     return 2 * sum((a & b).values()) / total if total else 0.0
 
 
-__all__ = ["Judged", "judge", "likeness", "make_lines"]
+__all__ = ["Judged", "judge", "likeness"]

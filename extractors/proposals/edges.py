@@ -12,7 +12,7 @@ MAX_FILLS = 1500
 
 
 class Edge(NamedTuple):
-    """A straight edge: y, or x for an upright one, and where it runs from and to. `drawn`: a rule, not a fill's side."""
+    """A straight edge: y, or x for an upright one, and where it runs from and to. `drawn`: no fill's side."""
 
     pos: float
     start: float
@@ -123,13 +123,14 @@ def _without_shading(edges: Sequence[Edge]) -> list[Edge]:
     inner: set[Edge] = set()
     for group in by_extent.values():
         run: list[Edge] = []
-        for edge in [*sorted(group), None]:
-            if edge is not None and (not run or edge.pos - run[-1].pos < SHADING_PITCH):
-                run.append(edge)
+        ordered: list[Edge | None] = [*sorted(group), None]
+        for after in ordered:
+            if after is not None and (not run or after.pos - run[-1].pos < SHADING_PITCH):
+                run.append(after)
                 continue
             if len(run) >= SHADING_RUN:
                 inner.update(run[1:-1])
-            run = [edge] if edge is not None else []
+            run = [after] if after is not None else []
     return [edge for edge in edges if edge not in inner]
 
 

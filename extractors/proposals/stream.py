@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.proposals.columns import find_separators
 from extractors.proposals.draft import DraftCell
@@ -107,7 +108,7 @@ def stream(
     ]
     xs = [xs[col] for col in started] + [xs[-1]]
     ys = [rows[0].top - 1]
-    ys += [(a.bottom + b.top) / 2 for a, b in zip(rows, rows[1:], strict=False)]
+    ys += [(a.bottom + b.top) / 2 for a, b in pairwise(rows)]
     ys.append(rows[-1].bottom + 1)
     texts = [cell.text for row in rows for cell in row.cells]
     return Stream(
@@ -123,7 +124,9 @@ def stream(
 
 
 def _row_cells(line: SegmentedLine, separators: Sequence[float]) -> list[RowCell]:
-    """A line's segments as cells, each over the columns that it touches; neighbours in one column are one cell."""
+    """A line's segments as cells, each over the columns that it touches. Neighbours that touch one column go by
+    their middles where these stand in columns of their own; the others are one cell.
+    """
     last_col = len(separators)
     cells: list[RowCell] = []
     for segment in _cut_at(line.segments, separators):
@@ -131,14 +134,24 @@ def _row_cells(line: SegmentedLine, separators: Sequence[float]) -> list[RowCell
         last = max(first, min(sum(x < segment.x1 - 1.5 for x in separators), last_col))
         cells.append(RowCell(first, last, list(segment.items)))
     cells.sort(key=lambda c: c.first)
-    joined: list[RowCell] = []
+    joined: list[list[RowCell]] = []
     for cell in cells:
-        if joined and cell.first <= joined[-1].last:
-            joined[-1].last = max(joined[-1].last, cell.last)
-            joined[-1].items += cell.items
+        if joined and cell.first <= max(c.last for c in joined[-1]):
+            joined[-1].append(cell)
         else:
-            joined.append(cell)
-    return joined
+            joined.append([cell])
+    return [cell for chain in joined for cell in _unchained(chain, separators)]
+
+
+def _unchained(chain: Sequence[RowCell], separators: Sequence[float]) -> list[RowCell]:
+    if len(chain) == 1:
+        return list(chain)
+    middles = [
+        sum(x < (min(i.x0 for i in c.items) + max(i.x1 for i in c.items)) / 2 for x in separators) for c in chain
+    ]
+    if len(set(middles)) == len(chain):
+        return [RowCell(col, col, c.items) for col, c in sorted(zip(middles, chain, strict=True), key=lambda m: m[0])]
+    return [RowCell(chain[0].first, max(c.last for c in chain), [i for c in chain for i in c.items])]
 
 
 def _cut_at(segments: Sequence[Segment], separators: Sequence[float]) -> list[Segment]:

@@ -9,7 +9,7 @@ from extractors.proposals.bands import text_columns
 from extractors.proposals.base import Proposal
 from extractors.proposals.draft import to_proposal
 from extractors.proposals.edges import Edge, Edges
-from extractors.proposals.lines import Item, Upright, is_number, make_lines
+from extractors.proposals.lines import Item, Upright, is_number, make_lines, share_of_numbers
 from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
 
@@ -39,6 +39,24 @@ def _is_tabular(line: SegmentedLine) -> bool:
     return not (len(line.segments) == 2 and is_item)
 
 
+def _beside(tabular: Sequence[bool], lines: Sequence[SegmentedLine]) -> list[bool]:
+    """`tabular` with the lines that overlap a tabular neighbour in height: a heading of two lines beside headings of
+    one stands half a line above and below them.
+    """
+    out = list(tabular)
+    for q, line in enumerate(lines):
+        for near in (q - 1, q + 1):
+            if 0 <= near < len(lines) and tabular[near] and _is_heading(lines[near]):
+                shared = min(line.bottom, lines[near].bottom) - max(line.top, lines[near].top)
+                out[q] = out[q] or shared > 0.15 * min(line.height, lines[near].height)
+    return out
+
+
+def _is_heading(line: SegmentedLine) -> bool:
+    """Three segments or more, few of them figures."""
+    return len(line.segments) >= 3 and share_of_numbers(s.text for s in line.segments) < 0.3
+
+
 class _Band:
     """The lines of one column of the page."""
 
@@ -47,7 +65,7 @@ class _Band:
         self.lines = segment_lines(make_lines(items), self.uprights)
         self.bands = edges.bands
         self.taken = [False] * len(self.lines)
-        self.tabular = [_is_tabular(line) for line in self.lines]
+        self.tabular = _beside([_is_tabular(line) for line in self.lines], self.lines)
         x0, x1 = min(i.x0 for i in items), max(i.x1 for i in items)
         self.level = [
             e
