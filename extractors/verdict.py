@@ -10,16 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.proposals import rules, tags, words
-from extractors.proposals.base import Proposal
+from extractors.proposals import rules, tags
+from extractors.proposals.base import GridCell, Proposal
 from extractors.proposals.edges import Edges, page_edges
-from extractors.proposals.lines import is_number, items_of
+from extractors.proposals.lines import Item, cut_segments, is_number, items_of, make_lines, share_of_numbers
 from extractors.proposals.words import propose as propose_words
 from schemas.document import BBox
-from schemas.page import Page
+from schemas.page import Page, Word
 
 ALIKE = 0.9
 """Two grids that share this much of their neighbourhoods say the same."""
+DOUBTFUL = 0.45
+"""The confidence of a grid with several headings in one cell, whatever agrees with it: low enough to be a finding."""
 ALONE = {"rules": 0.8, "fills": 0.7, "tags": 0.75, "level rules": 0.65, "words": 0.55}
 PREFERRED = {"tags": 0.04, "rules": 0.02, "fills": 0.0, "level rules": -0.01, "words": -0.03}
 
@@ -40,7 +42,7 @@ def judge(page: Page) -> list[Judged]:
     items = items_of(page)
     drawn = rules.propose(items, edges)
     tagged = tags.propose(page)
-    loose = words.propose(items, edges, page.width, [p.bbox for p in drawn])
+    loose = propose_words(items, edges, page.width, [p.bbox for p in drawn])
     if tagged:
         # Words that a tagged table claims are read once more as if nothing were tagged: a second opinion of them.
         loose += [
@@ -108,12 +110,15 @@ def _choose(page: Page, edges: Edges, group: Sequence[Proposal]) -> list[Judged]
         }
         agreeing = sorted(method for method, alike in others.items() if alike >= ALIKE)
         confidence = _confidence(best, best_score, others)
+        fused = fused_heading(page.words, proposal)
+        if fused is not None:
+            confidence = min(confidence, DOUBTFUL)
         judged.append(
             Judged(
                 _with_empty_columns(proposal, by_method.get("rules", ())),
                 "+".join([proposal.method, *agreeing]),
                 confidence,
-                _explain(proposal.method, agreeing, others),
+                _explain(proposal.method, agreeing, others) + _fused_said(fused),
             )
         )
     return judged
@@ -131,6 +136,33 @@ def _with_empty_columns(told: Proposal, drawn: Sequence[Proposal]) -> Proposal:
         if wider and held <= {i for c in other.cells for i in c.words} and likeness(told, other) >= ALIKE:
             return replace(told, bbox=other.bbox, n_cols=other.n_cols, cells=other.cells)
     return told
+
+
+def fused_heading(words: Sequence[Word], proposal: Proposal) -> GridCell | None:
+    """A heading over several columns of figures with words that stand apart over more than one of them: headings
+    that could not be told from each other.
+    """
+    figures = {
+        col
+        for col in range(proposal.n_cols)
+        if share_of_numbers(
+            " ".join(words[i].text for i in c.words) for c in proposal.cells if c.col == col and c.words and c.row
+        )
+        > 0.5
+    }
+    for cell in proposal.cells:
+        over = [col for col in range(cell.col, cell.col + cell.col_span) if col in figures]
+        if cell.row > 0 or len(over) < 3:
+            continue
+        held = {i: words[i] for i in cell.words}
+        items = [Item(w.x0, w.top, w.x1, w.bottom, w.text, i) for i, w in held.items()]
+        if any(len(cut_segments(line.items, gap=1.4)) >= 3 for line in make_lines(items)):
+            return cell
+    return None
+
+
+def _fused_said(cell: GridCell | None) -> str:
+    return "" if cell is None else f"; one heading over {cell.col_span} columns looks like several"
 
 
 def _confidence(method: str, score: float, others: dict[str, float]) -> float:

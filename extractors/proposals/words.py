@@ -14,7 +14,7 @@ from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
 
 BULLETS = frozenset("•▪●○■□–-—·*oü➢►✓")
-ENUMERATION = re.compile(r"^[\(\[]?[\dA-Za-z]{1,2}[\).\]]?$")
+ENUMERATION = re.compile(r"^[\(\[]?(?:\d{1,2}\.){0,3}[\dA-Za-z]{1,2}[\).\]]?$")
 
 
 def propose(items: Sequence[Item], edges: Edges, width: float, used: Sequence[BBox]) -> list[Proposal]:
@@ -35,7 +35,7 @@ def _is_tabular(line: SegmentedLine) -> bool:
     if len(line.segments) < 2:
         return False
     first = line.segments[0].text
-    is_item = first in BULLETS or (len(first) <= 3 and ENUMERATION.match(first) and len(line.segments[1].text) > 20)
+    is_item = first in BULLETS or (len(first) <= 9 and ENUMERATION.match(first) and len(line.segments[1].text) > 20)
     return not (len(line.segments) == 2 and is_item)
 
 
