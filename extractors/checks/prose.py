@@ -22,12 +22,14 @@ _EARLIER = (
     rf"{_MONTH}|the (?:previous|prior|last) (?:month|quarter|year)|last (?:month|quarter|year)"
     r"|the same (?:month|period) (?:last|the previous) year"
 )
+_BAND = r"\b\d{1,3}\+?[ -]?(?:weeks?|days?|hours?|minutes?|months?)\b"
+"""A wait's length between two figures ("5,314 over 6 weeks, up from 5,027") is no figure of its own."""
 _COMPARED = re.compile(
-    rf"(?P<now>{_NUM})(?P<between>[^.;\d]{{0,90}}?)\b(?:compared (?:to|with)|up from|down from|as against"
+    rf"(?P<now>{_NUM})(?P<between>(?:[^.;\d]|{_BAND}){{0,90}}?)\b(?:compared (?:to|with)|up from|down from|as against"
     rf"|against|versus|from)\s+(?P<then>{_NUM})"
     rf"(?:[^.;\d]{{0,30}}?\b(?:in|for|at the end of|at)\s+(?P<month>{_EARLIER}))"
 )
-_IN_MONTH = re.compile(rf"\b(?:in|for|during|at the end of|end of|to)\s+(?P<month>{_MONTH})(?:\s+(?P<year>20\d\d))?\b")
+_IN_MONTH = re.compile(rf"\b(?i:in|for|during|at the end of|end of|to)\s+(?P<month>{_MONTH})(?:\s+(?P<year>20\d\d))?\b")
 _NUMBER = re.compile(_NUM)
 _BAND_AFTER = re.compile(r"^\s*\+|^\s*(?:weeks?|days?|hours?|months?|minutes?|years?)\b", re.IGNORECASE)
 _OTHER_CLAUSE = re.compile(

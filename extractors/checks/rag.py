@@ -17,7 +17,9 @@ def rating_fits_threshold(evidence: Evidence) -> Iterator[Finding]:
         if value.value is None or value.threshold is None or value.better is None or value.series != "actual":
             continue
         met = value.value >= value.threshold if value.better == "higher" else value.value <= value.threshold
-        near = abs(value.value - value.threshold) < value.step
+        # 94.96% is printed as 95.0% and misses 95%; a count is printed as it is.
+        rounded = value.unit != "number" or value.step < 1
+        near = rounded and abs(value.value - value.threshold) < value.step
         if near or (value.rag, met) not in (("green", False), ("red", True)):
             continue
         side = "misses" if value.rag == "green" else "meets"

@@ -13,6 +13,8 @@ from schemas.finding import Finding
 from schemas.outcome import Record
 
 _REF = re.compile(r"^(?P<stem>.*?)(?P<number>\d{1,5})$")
+_NUMBERED_WITHIN = re.compile(r"^(?:.*[\W_])?\d+\s*[./]\s*$")
+"""Numbers within an item or a year ("4.2", "2024/07"): those of one item need not run on."""
 _ITEM_HEADING = re.compile(
     r"^(?:agenda )?(?:item|minute|min|ref)\.?(?: ?(?:no|number|ref|#)\.?)?$|^(?:no|number|#)\.?$",
     re.IGNORECASE,
@@ -27,28 +29,31 @@ def action_references_run_on(evidence: Evidence) -> Iterator[Finding]:
     closed, or lost.
     """
     for table_no, records in _actions(evidence).items():
-        numbers: dict[str, list[int]] = defaultdict(list)
+        numbers: dict[str, dict[int, str]] = defaultdict(dict)
         for record in records:
             match = _REF.match(as_text(record.values.get("ref")))
-            if match and not match["stem"].rstrip().endswith((".", "/")):
-                numbers[match["stem"]].append(int(match["number"]))
+            if match and not _NUMBERED_WITHIN.match(match["stem"]):
+                numbers[match["stem"]].setdefault(int(match["number"]), match["number"])
         for stem, found in numbers.items():
             missing = [n for n in range(min(found), max(found)) if n not in found] if len(found) >= 3 else []
-            if not missing or len(missing) > len(set(found)):
+            if not missing or len(missing) > len(found):
                 continue
             first = records[0]
+            lowest, highest = found[min(found)], found[max(found)]
+            width = len(lowest) if lowest.startswith("0") else 0
+            absent = [f"{stem}{n:0{width}d}" for n in missing]
             yield Finding(
                 "info",
                 "table",
                 "action_references_missing",
-                f"In the action log on page {first.page}, {_numbers(stem, missing)} between "
-                f"{stem}{min(found)} and {stem}{max(found)} "
+                f"In the action log on page {first.page}, {_listed(absent)} between "
+                f"{stem}{lowest} and {stem}{highest} "
                 f"{'is' if len(missing) == 1 else 'are'} not there: closed earlier, or lost.",
                 page=first.page,
                 table_no=table_no,
                 column_name="ref",
                 found=None,
-                expected=", ".join(f"{stem}{n}" for n in missing),
+                expected=", ".join(absent),
             )
 
 
@@ -111,7 +116,7 @@ def items_are_numbered_once(evidence: Evidence) -> Iterator[Finding]:
                 "table",
                 "item_numbers_missing",
                 f"Among the items numbered {numbers[0]} to {numbers[-1]} from page {table.page} on, "
-                f"{_numbers('', missing)} "
+                f"{_listed([str(n) for n in missing])} "
                 f"{'is' if len(missing) == 1 else 'are'} not printed.",
                 page=table.page,
                 table_no=table.table_no,
@@ -150,9 +155,9 @@ def _item_tables(evidence: Evidence) -> list[list[RawTable]]:
 
 def _items(table: RawTable) -> Iterator[tuple[int, re.Match[str], str]]:
     for row, texts in enumerate(table.grid()):
-        if (match := _ITEM.match(fold(texts[0]))) and (text := next((fold(t) for t in texts[1:] if fold(t)), "")):
-            if not _SUB_ITEM.match(text):
-                yield row, match, text
+        match, text = _ITEM.match(fold(texts[0])), next((fold(t) for t in texts[1:] if fold(t)), "")
+        if match and text and not _SUB_ITEM.match(text):
+            yield row, match, text
 
 
 def _page(table: RawTable, row: int) -> int:
@@ -163,7 +168,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57].rstrip() + "..."
 
 
-def _numbers(stem: str, numbers: list[int]) -> str:
-    named = [f"{stem}{n}" for n in numbers[:12]]
-    more = f" and {len(numbers) - 12} more" if len(numbers) > 12 else ""
-    return (", ".join(named[:-1]) + " and " + named[-1] if len(named) > 1 and not more else ", ".join(named)) + more
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
+    shown = names[:12]
+    return (", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 and not more else ", ".join(shown)) + more

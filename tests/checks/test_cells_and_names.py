@@ -62,7 +62,7 @@ def test_people_who_share_initials() -> None:
     (finding,) = said(initials_are_unique, pack(table(people)))
     assert (finding.check, finding.found) == ("initials_shared", "SW")
     assert "Sarah Whitby (Trust) and Simon Wye (Council)" in finding.message
-    assert said(initials_are_unique, pack(table(people[:3] + [["Jo Park", "JP"]]))) == []
+    assert said(initials_are_unique, pack(table([*people[:3], ["Jo Park", "JP"]]))) == []
     grades = [["Alpha Beta", "AB"], ["Carbon Dye", "XX"], ["Eagle Fox", "XX"], ["Gin Hat", "XX"]]
     assert said(initials_are_unique, pack(table(grades))) == []
 
