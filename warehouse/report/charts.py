@@ -7,6 +7,7 @@ blue improvement, orange concern, purple where no direction is better.
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,6 +54,8 @@ def _figure(width: float, height: float):  # type: ignore[no-untyped-def]
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
+    # The first font that the machine has is measured with; which ones it lacks is nobody's news.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     # Text stays text: it scales, it can be searched and copied, and the file stays small.
     mpl.rcParams.update(
         {
