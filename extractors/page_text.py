@@ -13,13 +13,12 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from extractors.page_frame import Turn
+from extractors.page_tokens import LOST, PIECE, SOFT_HYPHEN, letters, page_string, whole
 from extractors.symbols import CHARACTERS, glyph_symbol, symbol_font
 from schemas.document import Trend
 from schemas.page import Mark, Rule, Word
 
 HALF_PI = 1.5707963267948966
-SOFT_HYPHENS = (0xAD, 0xFFFE)
-"""A soft hyphen at a line's end; PDFium turns it into U+FFFE where it joins the word over lines."""
 DASH_RULE = frozenset("-_=—–─")
 TREND_CHARACTER: dict[Trend, str] = {"up": "▲", "down": "▼", "flat": "►"}
 INVISIBLE = 3
@@ -37,6 +36,10 @@ class Style(NamedTuple):
     mcid: int
     hidden: bool
     key: int
+
+
+NO_STYLE = Style(0.0, False, None, None, -1, False, 0)
+"""Of a word on a page without tags, until it is known to be kept."""
 
 
 class PageWords(NamedTuple):
@@ -188,49 +191,69 @@ def read_words(
 
 
 def _angle(text_page: Any, index: int) -> int:
-    return int(round(pdfium_c.FPDFText_GetCharAngle(text_page, index) / HALF_PI)) % 4
+    angle: float = pdfium_c.FPDFText_GetCharAngle(text_page, index)
+    return round(angle / HALF_PI) % 4
+
+
+class _Letters:
+    """Puts words together letter by letter, or takes them whole where that is safe."""
+
+    def __init__(self, text_page: Any, turn: Turn, styles: _Styles, tagged: bool) -> None:
+        self.text_page = text_page
+        self.turn = turn
+        self.styles = styles
+        self.tagged = tagged
+        self.drafts: list[_Draft] = []
+        self.rect = pdfium_c.FS_RECTF()
+        self.rect_ref = byref(self.rect)
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """The letter's loose box in reading space."""
+        pdfium_c.FPDFText_GetLooseCharBox(self.text_page, index, self.rect_ref)
+        rect = self.rect
+        return self.turn(rect.left, rect.bottom, rect.right, rect.top)
+
+    def style(self, index: int) -> Style:
+        return self.styles.at(index) if self.tagged else NO_STYLE
+
+    def piece(self, start: int, text: str) -> None:
+        """Adds the words of a run of characters without a space."""
+        box = whole(start, text, self.box)
+        if box is not None:
+            style = self.style(start)
+            if not self.tagged or self.style(start + len(text) - 1).mcid == style.mcid:
+                self.drafts.append(_Draft(box, text, start, style))
+                return
+        current: _Draft | None = None
+        for index, char in letters(start, text):
+            current = self._letter(current, index, char)
+
+    def _letter(self, current: _Draft | None, index: int, char: str) -> _Draft | None:
+        placed = self.box(index)
+        height = placed[3] - placed[1]
+        if height <= 0 or (char == SOFT_HYPHEN and placed[0] == placed[2]):
+            return current
+        style = self.style(index)
+        if (
+            current is not None
+            and char not in CHARACTERS
+            and current.takes(placed[0], placed[3], height)
+            and (style.mcid == current.style.mcid or placed[0] - current.x1 < 0.05 * height)
+        ):
+            current.add(placed, char)
+            return current
+        current = _Draft(placed, char, index, style)
+        self.drafts.append(current)
+        return None if char in CHARACTERS else current
 
 
 def _draft_words(text_page: Any, n_chars: int, turn: Turn, styles: _Styles, tagged: bool) -> tuple[list[_Draft], int]:
-    box = pdfium_c.FS_RECTF()
-    box_ref = byref(box)
-    unicode_of, box_of = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
-    drafts: list[_Draft] = []
-    current: _Draft | None = None
-    unmapped = high = 0
-    no_style = Style(0.0, False, None, None, -1, False, 0)
-    for index in range(n_chars):
-        code = unicode_of(text_page, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else 0xFFFD
-            high = 0
-        if code in SOFT_HYPHENS:
-            char = "\u00ad"
-        elif code <= 32 or code == 160 or code > 0x10FFFF or 0xD800 <= code < 0xE000:
-            unmapped += code == 0
-            current = None
-            continue
-        else:
-            char = chr(code)
-            unmapped += code == 0xFFFD
-        box_of(text_page, index, box_ref)
-        placed = turn(box.left, box.bottom, box.right, box.top)
-        height = placed[3] - placed[1]
-        if height <= 0 or (char == "\u00ad" and placed[0] == placed[2]):
-            continue
-        style = styles.at(index) if tagged else no_style
-        if current is not None and current.takes(placed[0], placed[3], height) and char not in CHARACTERS:
-            if not tagged or style.mcid == current.style.mcid or placed[0] - current.x1 < 0.05 * height:
-                current.add(placed, char)
-                continue
-        current = _Draft(placed, char, index, style)
-        drafts.append(current)
-        if char in CHARACTERS:
-            current = None
-    return drafts, unmapped
+    """The words in content order, and how many characters have no Unicode."""
+    text = page_string(text_page, n_chars)
+    builder = _Letters(text_page, turn, styles, tagged)
+    for piece in PIECE.finditer(text):
+        builder.piece(piece.start(), piece.group())
+    return builder.drafts, text.count("\0") + text.count(LOST)
 
 
 def count_chars(text_page: Any) -> int:
