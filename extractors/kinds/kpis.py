@@ -76,6 +76,7 @@ class _Kpis:
         all_fates: list[RowFate] = []
         findings: list[Finding] = []
         coloured = passed_over = unread = 0
+        sums: list[str] = []
         for block in grid.blocks():
             read = Matrix(grid, block, near).read()
             records += [to_record(draft, table.table_no) for draft in read.drafts]
@@ -83,12 +84,15 @@ class _Kpis:
             coloured += read.unread_colours
             passed_over += len(read.passed_over)
             unread += read.unread_numbers
+            sums += read.sums
         if coloured:
             findings.append(_coloured(table, coloured))
         if passed_over:
             findings.append(_passed_over(table, passed_over))
         if unread:
             findings.append(_unread(table, unread))
+        if sums:
+            findings.append(_summed(table, sums))
         if records and all(record.values["period_text"] is None for record in records):
             findings.append(_undated(table))
         return Extraction(tuple(records), tuple(all_fates), findings=tuple(findings))
@@ -251,6 +255,21 @@ def _unread(table: RawTable, count: int) -> Finding:
         page=table.page,
         table_no=table.table_no,
         found=str(count),
+        bbox=table.bbox,
+    )
+
+
+def _summed(table: RawTable, headings: list[str]) -> Finding:
+    named = ", ".join(f"“{heading}”" for heading in dict.fromkeys(headings))
+    return Finding(
+        "info",
+        "table",
+        "total_column",
+        f"Page {table.page}, table {table.table_no}: the column {named} sums the others; it is checked against them "
+        "and gives no rows.",
+        page=table.page,
+        table_no=table.table_no,
+        found=named,
         bbox=table.bbox,
     )
 

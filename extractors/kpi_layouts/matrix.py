@@ -18,6 +18,7 @@ from extractors.kpi_layouts.values import read_cell
 from extractors.kpi_layouts.words import dated, is_measure_like, is_plan, is_total, period_of
 from extractors.parse.folding import key
 from extractors.parse.money import money_unit
+from extractors.parse.numbers import Number, parse_number
 from extractors.parse.periods import Period
 from schemas.outcome import RowFate
 
@@ -41,6 +42,8 @@ class Read:
     """Cells of value columns whose text is too long for a value."""
     unread_numbers: int = 0
     """Cells with a figure in columns that were taken for text."""
+    sums: tuple[str, ...] = ()
+    """Headings of columns that sum the others: kept for the checks, they give no rows."""
 
 
 class Matrix:
@@ -104,18 +107,19 @@ class Matrix:
             coloured += self._colours_alone(row)
             if not made:
                 fates.append(RowFate(table_no, row, "ignored", "no value is printed in this row"))
-        return Read(tuple(drafts), tuple(fates), coloured, tuple(passed_over), unread)
+        return Read(tuple(drafts), tuple(fates), coloured, tuple(passed_over), unread, self._sums())
 
     def _value_columns(self) -> list[Column]:
         """The columns of values, sums of organisations left out, and "Standard" taken as what it is here."""
         taken = {label.col for label in self.labels}
         values = [c for c in self.columns if c.is_value and c.col not in taken]
         sums_organisations = any(c.role == "organisation" for c in values)
+        others = tuple(values)
         targets = {(c.group, c.role): c for c in reversed(self.columns) if c.role == "threshold"}
         for column in self.columns:
             if column.col in taken:
                 continue
-            if (column.role == "total" and not sums_organisations) or (
+            if (column.role == "total" and not sums_organisations and not self._is_sum(column, others)) or (
                 column.role == "threshold" and "measure" not in self.row_axes and self._is_no_target(column)
             ):
                 column.role = "value"
@@ -124,6 +128,22 @@ class Matrix:
                 column.role = "plan"
                 values.append(column)
         return sorted(values, key=lambda c: c.col)
+
+    def _sums(self) -> tuple[str, ...]:
+        read = {column.col for column in self.values} | self._labelled
+        return tuple(c.heading for c in self.columns if c.role == "total" and c.col not in read)
+
+    def _is_sum(self, total: Column, others: tuple[Column, ...]) -> bool:
+        """Most rows' totals are the sum of the row's other values: loaded too, each would count twice."""
+        fits = misses = 0
+        for row in self.block.body:
+            printed = parse_number(self.grid.own(row, total.col))
+            parts = [parse_number(text) for c in others if (text := self.grid.own(row, c.col))]
+            numbers = [part.value for part in parts if isinstance(part, Number)]
+            if isinstance(printed, Number) and len(numbers) > 1:
+                fits += sum(numbers) == printed.value
+                misses += sum(numbers) != printed.value
+        return fits > misses
 
     def _is_no_target(self, column: Column) -> bool:
         """Under "Standard" stand targets beside measures; values where rows are months or organisations."""

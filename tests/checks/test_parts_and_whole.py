@@ -40,8 +40,8 @@ def test_parts_that_do_not_add_up() -> None:
         "3,000",
     )
     assert finding.message == (
-        "In “Referrals” for 2025-03 on page 1, Partnership is printed as 3,100, but its parts (North 1,000, South 2,000) "
-        "add up to 3,000."
+        "In “Referrals” for 2025-03 on page 1, Partnership is printed as 3,100, but its parts (North 1,000, South "
+        "2,000) add up to 3,000."
     )
 
 
