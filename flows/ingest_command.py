@@ -25,10 +25,15 @@ def run(
     log_format: str,
 ) -> int:
     """Everything named is read and loaded or said to have failed. 0 when nothing failed, else 1."""
+    from warehouse import files
+
     log = Log(log_format)
     found = _fetched([n for n in names if is_address(n)], warehouse)
-    found += find_files(n for n in names if not is_address(n))
-    found = _oldest_first(found, _day(since)) if since else found
+    found += find_files((n for n in names if not is_address(n)), apart=files.folder(warehouse))
+    if since:
+        found, earlier = _oldest_first(found, _day(since))
+        for item in earlier:
+            log.say(f"-- {one_line(item.shown)}: left out, its name says that its meeting was before {since}")
     slots = workers or len(os.sched_getaffinity(0))
     if use_prefect or os.environ.get("PREFECT_API_URL"):
         from flows.ingest import run_flow
@@ -58,22 +63,32 @@ def _day(text: str) -> date:
         raise click.BadParameter(f"{text!r} is no day such as 2024-04-01", param_hint="--since") from None
 
 
-def _oldest_first(found: Sequence[Source | Missing], since: date) -> list[Source | Missing]:
-    """Those that may belong to meetings on or after the day, by the date in the file's name, then by the file's age.
+def _oldest_first(
+    found: Sequence[Source | Missing], since: date
+) -> tuple[list[Source | Missing], list[Source | Missing]]:
+    """Those that may belong to meetings on or after the day, by the date in the file's name; and those that do not.
 
-    A file whose name tells no date stays: its meeting is known only when it has been read.
+    A file whose name tells no date stays, for its meeting is known only when it has been read; it is ordered by its
+    age. A name that tells the month alone ("June 2024") stays with its whole month.
     """
     from flows.file_dates import date_in_name
 
     dated: list[tuple[date, str, Source | Missing]] = []
+    earlier: list[Source | Missing] = []
     for item in found:
-        if isinstance(item, Missing):
-            dated.append((date.min, item.name, item))
-            continue
-        day = date_in_name(item.file_name)
-        if day is None or day >= since:
-            dated.append((day or date.fromtimestamp(item.path.stat().st_mtime), item.file_name, item))
-    return [item for _, _, item in sorted(dated, key=lambda d: d[:2])]
+        day = date_in_name(item.file_name) if isinstance(item, Source) else None
+        if day is not None and day < since and not (day.day == 1 and day >= since.replace(day=1)):
+            earlier.append(item)
+        else:
+            dated.append((day or _age(item), item.file_name, item))
+    return [item for _, _, item in sorted(dated, key=lambda d: d[:2])], earlier
+
+
+def _age(item: Source | Missing) -> date:
+    try:
+        return date.fromtimestamp(item.path.stat().st_mtime) if isinstance(item, Source) else date.min
+    except OSError:
+        return date.min
 
 
 def _conclude(ends: Sequence[Ended], warehouse: Path) -> None:

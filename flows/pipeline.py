@@ -140,13 +140,13 @@ def look_up(item: Source | Missing, loading: Loading, force: bool) -> Ended | tu
 
     if isinstance(item, Missing):
         failure = PackFailure(item.code, item.detail)
-        return _failed(item.name, failure, loading, item.name, None, datetime.now())
+        return _failed(item, failure, loading, None, datetime.now())
     try:
         pack_id = hash_file(item.path)
     except PackFailure as failure:
-        return _failed(item.file_name, failure, loading, item.uri, None, datetime.now())
+        return _failed(item, failure, loading, None, datetime.now())
     if not force and loading.already_loaded(pack_id, code_version()):
-        return Ended(item.file_name, "skipped", "already loaded", pack_id=pack_id)
+        return Ended(item.shown, "skipped", "already loaded", pack_id=pack_id)
     return item, pack_id
 
 
@@ -199,23 +199,28 @@ def load_pack(read: ReadPack, loading: Loading, warehouse: Path, force: bool) ->
     source = read.source
     if read.result is None:
         failure = read.failure or PackFailure(FailureCode.INTERNAL)
-        return _failed(source.file_name, failure, loading, source.uri, read.pack_id, read.started_at)
+        return _failed(source, failure, loading, read.pack_id, read.started_at)
     try:
         with suppress(OSError):
             keep(warehouse, read.result.document.pack_id, source.path)
         report = loading.load(read.result, source_uri=source.uri, started_at=read.started_at, force=force)
     except WarehouseError as error:
-        return Ended(source.file_name, "failed", str(error), code=FailureCode.INTERNAL, pack_id=read.pack_id)
-    return Ended(source.file_name, "loaded", say_loaded(report), report, pack_id=report.pack_id)
+        return Ended(source.shown, "failed", str(error), code=FailureCode.INTERNAL, pack_id=read.pack_id)
+    return Ended(source.shown, "loaded", say_loaded(report), report, pack_id=report.pack_id)
 
 
 def _failed(
-    name: str, failure: PackFailure, loading: Loading, uri: str, pack_id: str | None, started_at: datetime
+    item: Source | Missing, failure: PackFailure, loading: Loading, pack_id: str | None, started_at: datetime
 ) -> Ended:
     loading.record_failure(
-        file_name=name, source_uri=uri, pack_id=pack_id, code=failure.code, reason=str(failure), started_at=started_at
+        file_name=item.file_name,
+        source_uri=item.uri,
+        pack_id=pack_id,
+        code=failure.code,
+        reason=str(failure),
+        started_at=started_at,
     )
-    return Ended(name, "failed", str(failure), code=failure.code, pack_id=pack_id)
+    return Ended(item.shown, "failed", str(failure), code=failure.code, pack_id=pack_id)
 
 
 NOUNS = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 import struct
 import subprocess
 import sys
@@ -150,13 +151,19 @@ class Reader:
 
     def _weigh(self, path: Path) -> None:
         try:
-            size = path.stat().st_size
+            told = path.stat()
         except FileNotFoundError:
             raise PackFailure(FailureCode.MISSING) from None
         except OSError as error:
             raise PackFailure(FailureCode.UNREADABLE, error.strerror or "") from None
-        if size > self.limits.file_bytes:
-            raise PackFailure(FailureCode.TOO_LARGE, f"{size >> 20} MB, limit {self.limits.file_bytes >> 20} MB")
+        if stat.S_ISDIR(told.st_mode):
+            raise PackFailure(FailureCode.A_FOLDER)
+        if not stat.S_ISREG(told.st_mode):
+            raise PackFailure(FailureCode.UNREADABLE, "not a regular file")
+        if told.st_size > self.limits.file_bytes:
+            raise PackFailure(
+                FailureCode.TOO_LARGE, f"{told.st_size >> 20} MB, limit {self.limits.file_bytes >> 20} MB"
+            )
 
     def _try(
         self,

@@ -1,4 +1,4 @@
-"""What a person sees: plain lines for results, progress on a terminal only, nothing from a PDF that a terminal obeys."""
+"""What a person sees: plain lines, progress on a terminal only, nothing from a PDF that a terminal obeys."""
 
 from __future__ import annotations
 
@@ -88,10 +88,10 @@ class _Bars(AbstractContextManager[Watcher]):
     def _begun(self, source: Source) -> None:
         from rich.markup import escape
 
-        self.tasks[source.file_name] = self.bars.add_task(escape(one_line(source.file_name))[:40], total=None)
+        self.tasks[source.shown] = self.bars.add_task(escape(one_line(source.file_name))[:40], total=None)
 
     def _page(self, source: Source, page: int, pages: int) -> None:
-        task = self.tasks.get(source.file_name)
+        task = self.tasks.get(source.shown)
         if task is not None:
             self.bars.update(task, completed=page, total=pages)
 

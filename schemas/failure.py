@@ -9,7 +9,10 @@ class FailureCode(StrEnum):
     """One code a file. The value is what `runs.reason` begins with."""
 
     MISSING = "missing"
+    NO_PDFS = "no_pdfs"
     UNREADABLE = "unreadable"
+    LOCKED_FOLDER = "locked_folder"
+    A_FOLDER = "a_folder"
     EMPTY = "empty"
     NOT_A_PDF = "not_a_pdf"
     HTML = "html_instead_of_pdf"
@@ -30,6 +33,9 @@ class FailureCode(StrEnum):
 
 SENTENCES: dict[FailureCode, str] = {
     FailureCode.MISSING: "there is no such file; check the path",
+    FailureCode.NO_PDFS: "there is no PDF in this folder; check the path",
+    FailureCode.LOCKED_FOLDER: "this folder cannot be looked into; check its permissions",
+    FailureCode.A_FOLDER: "this is a folder; name one PDF in it",
     FailureCode.UNREADABLE: "the file cannot be opened; check its permissions",
     FailureCode.EMPTY: "the file is empty; fetch it again",
     FailureCode.NOT_A_PDF: "this is not a PDF; boardpack reads PDF files only",
