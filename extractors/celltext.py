@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.proposals.lines import Item, make_lines
 from schemas.page import Word
@@ -29,6 +29,8 @@ SHORT = 2
 
 def clean(text: str) -> str:
     """Ligatures as letters, no control characters, no zero-width space, soft hyphens gone but at the end."""
+    if text.isascii() and text.isprintable():
+        return text
     text = CONTROL.sub("", text.translate(LIGATURES))
     return text[:-1].replace("\u00ad", "") + text[-1:] if text else text
 
@@ -52,11 +54,20 @@ def cell_text(words: Sequence[Word], right: float | None = None) -> str:
         else:
             lines.append(text)
         previous = ordered
-    whole = "\n".join(lines)
-    if whole.endswith("\u00ad"):
-        whole = whole[:-1] + "-"
-    whole = whole.replace("\u00ad", "")
-    return LEADERS.sub(" ", whole).strip() if "..." in whole or ". ." in whole or "…" in whole else whole
+    return _finished("\n".join(lines))
+
+
+def line_text(items: Iterable[Item]) -> str:
+    """The words of one line, from left to right."""
+    ordered = sorted(items, key=lambda i: i.x0)
+    return _finished(_spaced([item._replace(text=clean(item.text)) for item in ordered]))
+
+
+def _finished(text: str) -> str:
+    """A hyphen where the text breaks off, none elsewhere that was only for a line's end; no rows of dots."""
+    if "\u00ad" in text:
+        text = (text[:-1] + "-" if text.endswith("\u00ad") else text).replace("\u00ad", "")
+    return LEADERS.sub(" ", text).strip() if "..." in text or ". ." in text or "…" in text else text
 
 
 def _spaced(items: Sequence[Item]) -> str:

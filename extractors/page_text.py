@@ -21,6 +21,8 @@ from schemas.page import Mark, Rule, Word
 HALF_PI = 1.5707963267948966
 DASH_RULE = frozenset("-_=—–─")
 TREND_CHARACTER: dict[Trend, str] = {"up": "▲", "down": "▼", "flat": "►"}
+TWICE = 2.0
+"""The same word as close to itself as this (points) is one word printed twice."""
 INVISIBLE = 3
 """Text rendering mode of text that is there to be searched, not seen (under a scan)."""
 
@@ -78,7 +80,7 @@ class _Styles:
 
     def at(self, index: int) -> Style:
         handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(handle.contents) if handle else 0
         style = self.by_object.get(key)
         if style is None:
             style = self.by_object[key] = self._read(handle, key)
@@ -159,7 +161,7 @@ def read_words(
     words: list[Word] = []
     n_hidden = 0
     painted: list[int] = []
-    seen: dict[tuple[str, int, int], None] = {}
+    seen: dict[str, list[tuple[float, float]]] = {}
     for draft in drafts:
         text = "".join(draft.chars)
         style = draft.style if draft.style.key else styles.at(draft.first)
@@ -175,11 +177,15 @@ def read_words(
         if symbol:
             marks.append(Mark(draft.x0, draft.top, draft.x1, draft.bottom, symbol, style.colour))
             text = TREND_CHARACTER[symbol]
-        # Bold faked by printing twice, and shadows: the same word again within a point of itself.
-        place = (text, round(draft.x0 / 1.5), round(draft.top / 1.5))
-        if any((text, place[1] + dx, place[2] + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+        # Bold faked by printing twice, and shadows: the same word again in nearly the same place.
+        x0, top = draft.x0, draft.top
+        before = seen.get(text)
+        if before is None:
+            seen[text] = [(x0, top)]
+        elif any(-TWICE < x - x0 < TWICE and -TWICE < y - top < TWICE for x, y in before):
             continue
-        seen[place] = None
+        else:
+            before.append((x0, top))
         painted.append(order.get(style.key, 1 << 30))
         words.append(
             Word(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.celltext import cell_text
+from extractors.celltext import line_text
 from extractors.page_frame import turn_back
 from extractors.proposals.lines import cut_segments, items_of, make_lines
 from schemas.document import BBox, PageText, PageVerdict, RawTable, TextLine
@@ -32,7 +32,7 @@ def page_text(page: Page, tables: Sequence[RawTable]) -> PageText:
             inside = any(b.top - 1 <= middle <= b.bottom + 1 and b.x0 - 1 <= centre <= b.x1 + 1 for b in boxes)
             box = BBox(segment.x0, segment.top, segment.x1, segment.bottom)
             shown = turn_back(box, page.turned, page.width, page.height)
-            text = " ".join(cell_text(words).split())
+            text = " ".join(line_text(segment.items).split())
             if text:
                 size = max(w.size for w in words)
                 bold = all(w.bold for w in words)

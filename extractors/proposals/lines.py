@@ -92,49 +92,64 @@ def make_lines(items: Iterable[Item]) -> list[Line]:
     Small raised or lowered type (superscripts, footnote marks) joins the line whose height it stands within.
     """
     lines: list[Line] = []
-    for item in sorted(items, key=lambda w: (w.top + w.bottom, w.x0)):
-        middle, height = (item.top + item.bottom) / 2, item.bottom - item.top
-        if lines:
-            last = lines[-1]
-            close = middle - last.middle < 0.42 * min(height, last.height)
-            raised = middle < last.bottom and height < 0.75 * last.height and item.top > last.top - 1
-            if close or raised:
-                last.items.append(item)
-                mean = last.middle
-                if height > last.height * 0.8:
-                    mean = (last.middle * (len(last.items) - 1) + middle) / len(last.items)
-                lines[-1] = Line(
-                    mean, max(last.height, height), min(last.top, item.top), max(last.bottom, item.bottom),
-                    last.items,
-                )  # fmt: skip
+    held: list[Item] = []
+    mean = tall = upper = lower = 0.0
+    for item in sorted(items, key=_down_and_across):
+        _, top, _, bottom, _, _ = item
+        middle, height = (top + bottom) / 2, bottom - top
+        if held:
+            close = middle - mean < 0.42 * (height if height < tall else tall)
+            if close or (middle < lower and height < 0.75 * tall and top > upper - 1):
+                held.append(item)
+                if height > tall * 0.8:
+                    mean += (middle - mean) / len(held)
+                tall = max(tall, height)
+                upper = min(upper, top)
+                lower = max(lower, bottom)
                 continue
-        lines.append(Line(middle, height, item.top, item.bottom, [item]))
+            lines.append(Line(mean, tall, upper, lower, held))
+        held = [item]
+        mean, tall, upper, lower = middle, height, top, bottom
+    if held:
+        lines.append(Line(mean, tall, upper, lower, held))
     return lines
+
+
+def _down_and_across(item: Item) -> tuple[float, float]:
+    return item[1] + item[3], item[0]
 
 
 def cut_segments(items: Iterable[Item], uprights: Sequence[Upright] = (), gap: float = 0.9) -> list[Segment]:
     """A line's words cut where the space between two is wider than `gap` times their height, or a rule stands."""
     segments: list[Segment] = []
-    for item in sorted(items, key=lambda w: w.x0):
-        if segments:
-            last = segments[-1]
-            space = item.x0 - last.x1
-            cut = space > gap * min(item.bottom - item.top, last.bottom - last.top)
-            if not cut and uprights:
-                middle = (item.top + item.bottom) / 2
-                cut = any(
-                    last.x1 - 1.5 <= x <= item.x0 + 1.5 and top <= middle <= bottom and x > last.x0 + 1
-                    for x, top, bottom in uprights
-                )
-            if not cut:
-                last.items.append(item)
-                segments[-1] = Segment(
-                    last.x0, min(last.top, item.top), max(last.x1, item.x1), max(last.bottom, item.bottom),
-                    last.items,
-                )  # fmt: skip
+    held: list[Item] = []
+    x0 = upper = x1 = lower = 0.0
+    for item in sorted(items, key=_across):
+        left, top, right, bottom, _, _ = item
+        if held:
+            if left - x1 <= gap * min(bottom - top, lower - upper) and not (
+                uprights and _parted(uprights, x0, x1, left, (top + bottom) / 2)
+            ):
+                held.append(item)
+                upper = min(upper, top)
+                x1 = max(x1, right)
+                lower = max(lower, bottom)
                 continue
-        segments.append(Segment(item.x0, item.top, item.x1, item.bottom, [item]))
+            segments.append(Segment(x0, upper, x1, lower, held))
+        held = [item]
+        x0, upper, x1, lower = left, top, right, bottom
+    if held:
+        segments.append(Segment(x0, upper, x1, lower, held))
     return segments
+
+
+def _across(item: Item) -> float:
+    return item[0]
+
+
+def _parted(uprights: Sequence[Upright], x0: float, x1: float, left: float, middle: float) -> bool:
+    """Whether a rule stands between a segment that ends at `x1` and the next word, which begins at `left`."""
+    return any(x1 - 1.5 <= x <= left + 1.5 and top <= middle <= bottom and x > x0 + 1 for x, top, bottom in uprights)
 
 
 def line_texts(items: Iterable[Item]) -> list[str]:
