@@ -56,7 +56,8 @@ def judge(page: Page) -> list[Judged]:
 
 
 def _around(tagged: Sequence[Proposal], drawn: Sequence[Proposal]) -> list[BBox]:
-    return [p.bbox for p in drawn if not any(_overlap(p.bbox, t.bbox) > 0.5 for t in tagged)]
+    """Where no second opinion is asked: of what is drawn and not tagged, and of what is drawn as it is tagged."""
+    return [p.bbox for p in drawn if all(likeness(p, t) >= ALIKE for t in tagged if _overlap(p.bbox, t.bbox) > 0.5)]
 
 
 def _area(box: BBox) -> float:

@@ -1,4 +1,4 @@
-"""A proposal: one reading of one region of a page as a table, from one kind of evidence. `extractors.verdict` judges them."""
+"""A proposal: one reading of one region of a page as a table, from one kind of evidence. `extractors.verdict` judges it."""
 
 from __future__ import annotations
 

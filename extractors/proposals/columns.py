@@ -48,14 +48,19 @@ def find_separators(lines: Sequence[Sequence[Segment]], uprights: Sequence[float
 
 
 def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]]) -> float:
-    """Where in a gap of the body the fewest segments of lines with several stand in the way: its middle where that
-    is as good as any. Headings are often centred over figures set to the right, and jut out into the gap.
+    """Where in a gap of the body the fewest segments stand in the way, those of lines with several before those of
+    lines with one: its middle where that is as good as any. Headings are often centred over figures set to the right,
+    and jut out into the gap; so does the longest line of a label that wraps beside cells set half-way down.
     """
-    near = [s for line in lines if len(line) >= 2 for s in line if s.x0 < high and s.x1 > low]
-    stops = sorted({low, high, *(x for s in near for x in (s.x0, s.x1) if low < x < high)})
+    near = [(s, len(line)) for line in lines for s in line if s.x0 < high and s.x1 > low]
+    stops = sorted({low, high, *(x for s, _ in near for x in (s.x0, s.x1) if low < x < high)})
     middle = (low + high) / 2
     places = [middle, *((a + b) / 2 for a, b in pairwise(stops) if b - a >= 1.2)]
-    return min(places, key=lambda x: (sum(s.x0 < x < s.x1 for s in near), abs(x - middle)))
+
+    def crossed(x: float, *, alone: bool) -> int:
+        return sum(s.x0 < x < s.x1 for s, n in near if (n == 1) == alone)
+
+    return min(places, key=lambda x: (crossed(x, alone=False), crossed(x, alone=True), abs(x - middle)))
 
 
 def _voters(lines: Sequence[Sequence[Segment]]) -> list[Sequence[Segment]]:

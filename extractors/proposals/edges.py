@@ -21,11 +21,14 @@ class Edge(NamedTuple):
 
 
 class Edges(NamedTuple):
-    """All the edges on a page; `bands` are the sides of zebra stripes: hints for rows, not rules."""
+    """All the edges on a page; `bands` are the sides of zebra stripes: hints for rows, not rules; `bars` are the upper
+    and lower sides of single rows of fills, such as a heading's.
+    """
 
     level: list[Edge]
     upright: list[Edge]
     bands: list[Edge]
+    bars: list[Edge]
 
 
 class Groups:
@@ -107,6 +110,7 @@ def page_edges(page: Page) -> Edges:
         [e for e in merged_level if e.end - e.start <= 0.97 * page.width],
         [e for e in merged_upright if e.end - e.start <= 0.95 * page.height],
         tiles.bands,
+        tiles.bars,
     )
 
 
@@ -143,9 +147,10 @@ def _tile_edges(page: Page, level: Sequence[Edge], upright: Sequence[Edge]) -> E
         and f.x1 - f.x0 > 6
         and f.bottom - f.top > 5
     ]
-    if not 3 <= len(fills) <= MAX_FILLS:
-        return Edges([], [], [])
-    out = Edges([], [], _bands(fills))
+    if not 1 <= len(fills) <= MAX_FILLS:
+        return Edges([], [], [], [])
+    rows = _fill_rows(fills)
+    out = Edges([], [], _bands(rows), _bars(rows))
     for group in _touching(fills):
         if _tiles_a_block(group) and not _ruled(group, level, upright):
             for f in group:
@@ -188,19 +193,38 @@ def _ruled(group: Sequence[Fill], level: Sequence[Edge], upright: Sequence[Edge]
     return within(upright, x0, x1, top, bottom) >= 3 and within(level, top, bottom, x0, x1) >= 3
 
 
-def _bands(fills: Sequence[Fill]) -> list[Edge]:
-    """Upper and lower sides of stripes: three or more rows of fills over the same width."""
-    by_row: dict[tuple[int, int], list[Fill]] = {}
+class _FillRow(NamedTuple):
+    """Fills side by side, of one height."""
+
+    x0: float
+    x1: float
+    top: int
+    bottom: int
+
+
+def _fill_rows(fills: Sequence[Fill]) -> list[_FillRow]:
+    by_height: dict[tuple[int, int], list[Fill]] = {}
     for fill in fills:
-        by_row.setdefault((round(fill.top), round(fill.bottom)), []).append(fill)
-    by_extent: dict[tuple[int, int], list[tuple[float, float, int, int]]] = {}
-    for (top, bottom), row in by_row.items():
-        x0, x1 = min(f.x0 for f in row), max(f.x1 for f in row)
-        by_extent.setdefault((round(x0 / 6), round(x1 / 6)), []).append((x0, x1, top, bottom))
+        by_height.setdefault((round(fill.top), round(fill.bottom)), []).append(fill)
     return [
-        Edge(side, x0, x1, False)
-        for rows in by_extent.values()
-        if len(rows) >= 3
-        for x0, x1, top, bottom in rows
-        for side in (top, bottom)
+        _FillRow(min(f.x0 for f in row), max(f.x1 for f in row), top, bottom)
+        for (top, bottom), row in by_height.items()
     ]
+
+
+def _bands(rows: Sequence[_FillRow]) -> list[Edge]:
+    """Upper and lower sides of stripes: three or more rows of fills over the same width."""
+    by_extent: dict[tuple[int, int], list[_FillRow]] = {}
+    for row in rows:
+        by_extent.setdefault((round(row.x0 / 6), round(row.x1 / 6)), []).append(row)
+    return [
+        Edge(side, row.x0, row.x1, False)
+        for alike in by_extent.values()
+        if len(alike) >= 3
+        for row in alike
+        for side in (row.top, row.bottom)
+    ]
+
+
+def _bars(rows: Sequence[_FillRow]) -> list[Edge]:
+    return [Edge(side, row.x0, row.x1, False) for row in rows for side in (row.top, row.bottom)]

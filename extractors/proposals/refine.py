@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.proposals.columns import find_separators
 from extractors.proposals.draft import DraftCell
 from extractors.proposals.lines import Item, Segment, cut_segments, is_number, line_texts, make_lines
+import itertools
 
 
 def refine(
@@ -105,7 +106,7 @@ def _split_rows(cells: list[DraftCell], ys: list[float]) -> tuple[list[DraftCell
         if len(lines) >= 2 and full >= 0.6 * len(lines):
             cuts[row] = [
                 (a.bottom + b.top) / 2 if b.top > a.bottom else (a.middle + b.middle) / 2
-                for a, b in zip(lines, lines[1:], strict=False)
+                for a, b in itertools.pairwise(lines)
             ]
     if not cuts:
         return cells, ys, False

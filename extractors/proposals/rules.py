@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.proposals.base import Proposal
 from extractors.proposals.draft import DraftCell, compact, to_proposal
@@ -17,14 +18,28 @@ from extractors.proposals.stream import segment_lines, stream
 def propose(items: Sequence[Item], edges: Edges) -> list[Proposal]:
     """A proposal for each lattice that is a table and lies in no other's."""
     proposals: list[Proposal] = []
-    for grid in find_lattices(edges):
-        if any(_within(grid, other) for other in proposals):
+    grids = find_lattices(edges)
+    for grid in grids:
+        if any(_within(grid, other) for other in proposals) or _is_frame(grid, grids):
             continue
         inside = [item for item in items if grid.holds(item)]
         proposal = _read(grid, inside) if len(inside) >= 2 else None
         if proposal is not None:
             proposals.append(proposal)
     return join_frames(proposals, items)
+
+
+def _is_frame(grid: Lattice, others: Sequence[Lattice]) -> bool:
+    """One row of boxes, in one of which a table of two rows and columns or more is drawn, unconnected: a layout."""
+    return len(grid.ys) == 2 and any(
+        other is not grid
+        and len(other.xs) >= 3
+        and len(other.ys) >= 3
+        and grid.ys[0] <= other.ys[0]
+        and other.ys[-1] <= grid.ys[-1]
+        and any(left <= other.xs[0] and other.xs[-1] <= right for left, right in pairwise(grid.xs))
+        for other in others
+    )
 
 
 def _within(grid: Lattice, other: Proposal) -> bool:

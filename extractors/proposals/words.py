@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from extractors.proposals.bands import text_columns
 from extractors.proposals.base import Proposal
 from extractors.proposals.draft import to_proposal
-from extractors.proposals.edges import Edge, Edges
+from extractors.proposals.edges import Edge, Edges, distinct
 from extractors.proposals.lines import Item, Upright, is_number, make_lines, share_of_numbers
 from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
@@ -52,6 +52,11 @@ def _beside(tabular: Sequence[bool], lines: Sequence[SegmentedLine]) -> list[boo
     return out
 
 
+def _wraps_within(line: SegmentedLine, rows: Sequence[SegmentedLine]) -> bool:
+    """The line keeps to the columns of these rows: no segment of it stands under two of theirs."""
+    return all(sum(s.x0 < t.x1 and t.x0 < s.x1 for t in row.segments) <= 1 for s in line.segments for row in rows)
+
+
 def _is_heading(line: SegmentedLine) -> bool:
     """Three segments or more, few of them figures."""
     return len(line.segments) >= 3 and share_of_numbers(s.text for s in line.segments) < 0.3
@@ -64,6 +69,7 @@ class _Band:
         self.uprights: list[Upright] = [(e.pos, e.start, e.end) for e in edges.upright if e.end - e.start > 8]
         self.lines = segment_lines(make_lines(items), self.uprights)
         self.bands = edges.bands
+        self.bars = edges.bars
         self.taken = [False] * len(self.lines)
         self.tabular = _beside([_is_tabular(line) for line in self.lines], self.lines)
         x0, x1 = min(i.x0 for i in items), max(i.x1 for i in items)
@@ -109,7 +115,8 @@ class _Band:
                 groups.append((e.start, e.end, [e.pos]))
         for start, end, ys in groups:
             if end - start >= 60:
-                yield from self._runs_between(sorted(ys), start, end)
+                heads = [e.pos for e in self.bars if abs(start - e.start) < 6 and abs(end - e.end) < 6]
+                yield from self._runs_between(distinct([*ys, *heads]), start, end)
 
     def _runs_between(self, ys: Sequence[float], start: float, end: float) -> Iterable[list[int]]:
         i = 0
@@ -130,7 +137,12 @@ class _Band:
         inside = all(
             self.lines[q].segments[0].x0 > start - 12 and self.lines[q].segments[-1].x1 < end + 12 for q in between
         )
-        return inside and (sum(self.tabular[q] for q in between) >= 0.4 * len(between) or len(between) <= 2)
+        tabular = [self.lines[q] for q in between if self.tabular[q]]
+        return inside and (
+            len(tabular) >= 0.4 * len(between)
+            or len(between) <= 2
+            or (bool(tabular) and all(_wraps_within(self.lines[q], tabular) for q in between if not self.tabular[q]))
+        )
 
     def _run_on(self, region: Sequence[int]) -> list[int]:
         """The region with the lines that go on below its last rule."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.proposals.edges import Edge
 from extractors.proposals.lines import Item, is_number
+import itertools
 
 
 @dataclass(slots=True)
@@ -88,9 +89,11 @@ def join_wrapped(
     first_data = next((i for i, row in enumerate(rows) if data[i] and len(row.cells) >= 2), None)
     edges = list(level)
     ruling = _Ruling(edges, xs)
-    parted = sum(ruling.between(a, b) for a, b in zip(rows, rows[1:], strict=False))
+    parted = sum(ruling.between(a, b) for a, b in itertools.pairwise(rows))
     full = sum(e.end - e.start >= 0.7 * ruling.width for e in edges)
-    every_row = full >= 3 and parted >= 3 and parted >= 0.3 * (len(rows) - 1)
+    records = _records_between(rows, data, [e.pos for e in edges if e.end - e.start >= 0.7 * ruling.width])
+    one_each = sum(n == 1 for n in records) >= 0.6 * len(records)
+    every_row = full >= 3 and parted >= 3 and (parted >= 0.3 * (len(rows) - 1) or one_each) and max(records) <= 1
     if not every_row and _striped(rows, data, bands):
         every_row = True
         ruling = _Ruling([*edges, *bands], xs)
@@ -106,6 +109,18 @@ def join_wrapped(
             joined.append(own)
             header_rows += in_head
     return joined, header_rows
+
+
+def _records_between(rows: Sequence[Row], data: Sequence[bool], ys: Sequence[float]) -> list[int]:
+    """How many lines of figures with a label of their own stand between neighbouring rules, where lines do. Rules that
+    set blocks apart have several between them; rules under each row have one.
+    """
+    counts: dict[int, int] = {}
+    for row, is_data in zip(rows, data, strict=True):
+        label = next((c.text for c in row.cells if c.first == 0), "")
+        stretch = sum(y < row.middle for y in ys)
+        counts[stretch] = counts.get(stretch, 0) + (is_data and len(row.cells) >= 3 and not label[:1].islower())
+    return list(counts.values())
 
 
 def _striped(rows: Sequence[Row], data: Sequence[bool], bands: Sequence[Edge]) -> bool:
