@@ -121,8 +121,9 @@ def ingest(
     listed = list(found)
     with open_for_loading(warehouse) as loading:
         waiting: list[tuple[Source, str]] = []
+        first: dict[str, Source] = {}
         for item in listed:
-            passed = look_up(item, loading, force)
+            passed = look_up(item, loading, force, first)
             if isinstance(passed, Ended):
                 end(passed)
             else:
@@ -134,8 +135,13 @@ def ingest(
     return ends
 
 
-def look_up(item: Source | Missing, loading: Loading, force: bool) -> Ended | tuple[Source, str]:
-    """What needs no reading: files that are not there, packs that are held as this code reads them."""
+def look_up(
+    item: Source | Missing, loading: Loading, force: bool, first: dict[str, Source] | None = None
+) -> Ended | tuple[Source, str]:
+    """What needs no reading: files that are not there, packs that are held as this code reads them.
+
+    `first` remembers the first file of each content: a second of the same bytes is not read.
+    """
     from extractors.version import code_version
 
     if isinstance(item, Missing):
@@ -145,6 +151,8 @@ def look_up(item: Source | Missing, loading: Loading, force: bool) -> Ended | tu
         pack_id = hash_file(item.path)
     except PackFailure as failure:
         return _failed(item, failure, loading, None, datetime.now())
+    if first is not None and first.setdefault(pack_id, item) is not item:
+        return Ended(item.shown, "skipped", f"the same file as {first[pack_id].shown}", pack_id=pack_id)
     if not force and loading.already_loaded(pack_id, code_version()):
         return Ended(item.shown, "skipped", "already loaded", pack_id=pack_id)
     return item, pack_id
