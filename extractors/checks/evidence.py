@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from extractors.parse.folding import fold, key
+from extractors.parse.money import Money, parse_money
 from extractors.parse.numbers import Number, parse_number
 from schemas.document import Document, RawTable, TextLine
 from schemas.outcome import PackMeta, Record, RowFate, Scalar, TableKind
@@ -103,11 +104,16 @@ def gather(
 
 
 def printed_number(text: str) -> Printed | None:
-    """The number that all of a text is, or None."""
+    """The number that all of a text is, or None. An approximate amount ("c. 9,000.") counts with its figure."""
     number = parse_number(text)
-    if not isinstance(number, Number):
+    if isinstance(number, Number):
+        return Printed(number.value, number.unit, _step(text))
+    if not re.search(r"\d", text) or re.search(r"\d ?[a-z]", text, re.IGNORECASE):
         return None
-    return Printed(number.value, number.unit, _step(text))
+    money = parse_money(text)
+    if isinstance(money, Money) and money.qualifier == "approximate" and money.gbp is not None:
+        return Printed(money.gbp, "gbp", _step(text))
+    return None
 
 
 def as_date(value: Scalar) -> date | None:

@@ -16,6 +16,7 @@ _TOTAL = re.compile(
     r"^(?:grand |sub-? ?|overall |net )?totals?\b|\b(?:sub-? ?)?totals?\s*(?:\[\d+\]|[*:])?$", re.IGNORECASE
 )
 _PLAIN_TOTAL = re.compile(r"^(?:grand |overall )?totals?\s*(?:\(?£?['’]?(?:000s?|m|k)?\)?)?\s*:?$", re.IGNORECASE)
+_SUB_TOTAL = re.compile(r"^sub-? ?totals?\s*:?$", re.IGNORECASE)
 _NO_SUM = re.compile(
     r"%|\b(?:average|mean|median|rate|ratio|percent|percentage|score|likelihood|impact|rank|index|per"
     r"|no\.?|ref|row|year"
@@ -126,7 +127,27 @@ def _columns(grid: Grid, marked: set[int]) -> Iterator[Finding]:
                 else:
                     yield _table_finding(grid, row, len(wrong))
             items = items[: len(items) - k]
+        elif not right and _SUB_TOTAL.match(grid.labels[row]):
+            block = _block_above(grid, columns, row, marked)
+            wrong = [c for c in wrong if not _unknown(grid, block, c)]
+            if len(block) >= 2 and block == items[-len(block) :]:
+                for col in wrong if len(wrong) <= 2 else []:
+                    yield _column_finding(grid, block, row, col)
+                items = items[: len(items) - len(block)]
         items.append(row)
+
+
+def _block_above(grid: Grid, columns: list[int], row: int, marked: set[int]) -> list[int]:
+    """The rows with figures between a sub-total and the total, or the heading of a section, above it."""
+    block: list[int] = []
+    for up in range(row - 1, grid.first - 1, -1):
+        if _is_total(grid, up, marked):
+            break
+        if any(grid.numbers[up][c] for c in columns):
+            block.insert(0, up)
+        elif grid.labels[up] and sum(bool(text) for text in grid.texts[up]) == 1:
+            break
+    return block
 
 
 def _best_cover(grid: Grid, columns: list[int], items: list[int], total: int) -> tuple[int, list[int], list[int]]:

@@ -99,3 +99,25 @@ def test_a_total_column_that_covers_something_else_is_left_alone() -> None:
         ["D", "50", "20", "30"],
     ]
     assert said(rows_add_up, pack(table(rows))) == []
+
+
+def test_a_sub_total_that_was_not_brought_up_to_date() -> None:
+    rows = [
+        ["Scheme", "Lead", "Value (£000)"],
+        ["Schemes in progress", "", ""],
+        ["Emergency department", "Trust", "13,900"],
+        ["Diagnostic centre", "Trust", "c. 9,000."],
+        ["Sub-total", "", "21,450"],
+        ["Future schemes", "", ""],
+        ["Surgical hub", "Trust", "38,000"],
+        ["Health centre", "Council", "4,500"],
+        ["Sub-total", "", "42,500"],
+        ["Total", "", "63,950"],
+    ]
+    (finding,) = said(columns_add_up, pack(table(rows)))
+    assert (finding.row, finding.col, finding.found, finding.expected) == (4, 2, "21,450", "22,900")
+    rows[4][2], rows[9][2] = "22,900", "65,400"
+    assert said(columns_add_up, pack(table(rows))) == []
+    rows[3][2] = "TBC"
+    rows[4][2] = "20,000"
+    assert [f.row for f in said(columns_add_up, pack(table(rows)))] == [9]
