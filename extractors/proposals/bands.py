@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.proposals.lines import Item, Line, Segment, cut_segments, make_lines
-import itertools
 
 PROSE = 22
 """Characters on both sides of a gutter that make a line look like two columns of prose."""
@@ -50,7 +50,7 @@ def _gutter(lines: Sequence[Sequence[Segment]], width: float) -> float | None:
     """Where at least eight lines have prose on both sides of a narrow gap; None where nowhere."""
     votes: dict[int, int] = {}
     for segments in lines:
-        for left, right in itertools.pairwise(segments):
+        for left, right in pairwise(segments):
             if len(left.text) > PROSE and len(right.text) > PROSE and right.x0 - left.x1 < 0.12 * width:
                 spot = round((left.x1 + right.x0) / 2 / BIN)
                 votes[spot] = votes.get(spot, 0) + 1

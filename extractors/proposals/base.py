@@ -1,4 +1,4 @@
-"""A proposal: one reading of one region of a page as a table, from one kind of evidence. `extractors.verdict` judges it."""
+"""A proposal: one reading of a region of a page as a table, from one kind of evidence; `extractors.verdict` judges."""
 
 from __future__ import annotations
 

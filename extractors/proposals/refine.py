@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.proposals.columns import find_separators
 from extractors.proposals.draft import DraftCell
 from extractors.proposals.lines import Item, Segment, cut_segments, is_number, line_texts, make_lines
-import itertools
 
 
 def refine(
@@ -105,8 +105,7 @@ def _split_rows(cells: list[DraftCell], ys: list[float]) -> tuple[list[DraftCell
         )
         if len(lines) >= 2 and full >= 0.6 * len(lines):
             cuts[row] = [
-                (a.bottom + b.top) / 2 if b.top > a.bottom else (a.middle + b.middle) / 2
-                for a, b in itertools.pairwise(lines)
+                (a.bottom + b.top) / 2 if b.top > a.bottom else (a.middle + b.middle) / 2 for a, b in pairwise(lines)
             ]
     if not cuts:
         return cells, ys, False

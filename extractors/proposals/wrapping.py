@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.proposals.edges import Edge
 from extractors.proposals.lines import Item, is_number
-import itertools
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ def join_wrapped(
     first_data = next((i for i, row in enumerate(rows) if data[i] and len(row.cells) >= 2), None)
     edges = list(level)
     ruling = _Ruling(edges, xs)
-    parted = sum(ruling.between(a, b) for a, b in itertools.pairwise(rows))
+    parted = sum(ruling.between(a, b) for a, b in pairwise(rows))
     full = sum(e.end - e.start >= 0.7 * ruling.width for e in edges)
     records = _records_between(rows, data, [e.pos for e in edges if e.end - e.start >= 0.7 * ruling.width])
     one_each = sum(n == 1 for n in records) >= 0.6 * len(records)
