@@ -15,6 +15,7 @@ from extractors.checks import (
     prose,
     rag,
     sequence,
+    summaries,
     sums,
     weights,
 )
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     prose.prose_and_undated_tables_agree,
     prose.prose_and_series_agree,
     prose.notes_that_change_figures,
+    summaries.summaries_agree,
     ordering.longer_waits_are_fewer,
     sequence.action_references_run_on,
     sequence.action_references_are_unique,
