@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import math
 import os
@@ -19,7 +20,10 @@ from warehouse.query import Answer
 
 NULL = "NULL"
 """Unlike the dashes that packs print for nothing to say."""
-LEAST_WIDTH = 8
+PIPE_WIDTH = 160
+"""Columns of text where no terminal says how many it has."""
+MOST_LINES = 6
+"""A row that needs more of them is easier to read on lines of its own."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SIGNED_NUMBER = re.compile(r"[+-]\s?£?\d[\d,]*(\.\d+)?\s?(%|pp|k|m|bn)?")
 """A text that no spreadsheet can run, whatever its first sign."""
@@ -106,7 +110,7 @@ def _shown(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.10g}"
-    text = value if isinstance(value, str) else str(plain(value))
+    text = value.isoformat(" ") if isinstance(value, datetime) else str(plain(value))
     text = " ".join(text.split())
     return "".join("�" if unicodedata.category(c) in ("Cc", "Cs", "Cf") and c != "\u00ad" else c for c in text)
 
@@ -129,41 +133,88 @@ def _is_number(data_type: str) -> bool:
 
 
 def _table(answer: Answer) -> str:
-    """Columns side by side where they fit the terminal, long texts cut; else each row on lines of its own."""
+    """Columns side by side where they fit the terminal, long texts on several lines; else each row on lines of its own.
+
+    Nothing is cut: the end of a text may be what matters.
+    """
     rows = [[_shown(v) for v in row] for row in answer.rows]
     if not answer.columns:
         return "done"
-    widths = [max([len(c), *(len(row[i]) for row in rows)]) for i, c in enumerate(answer.columns)]
-    room = shutil.get_terminal_size((120, 24)).columns if os.isatty(1) else 160
-    fitted = _fit(widths, room - 3 * (len(widths) - 1))
+    known = os.isatty(1) or os.environ.get("COLUMNS", "").isdigit()
+    room = shutil.get_terminal_size((120, 24)).columns if known else PIPE_WIDTH
     count = f"({len(rows):,} row{'' if len(rows) == 1 else 's'})"
-    if fitted is None:
+    widths = _fit(answer, rows, room)
+    wrapped = [[_wrap(v, w) for v, w in zip(row, widths, strict=True)] for row in rows] if widths else []
+    if widths is None or max((len(cell) for row in wrapped for cell in row), default=1) > MOST_LINES:
         label = max(len(c) for c in answer.columns)
-        blocks = ["\n".join(f"{c.ljust(label)}  {v}" for c, v in zip(answer.columns, row, strict=True)) for row in rows]
+        blocks = [
+            "\n".join(f"{c.ljust(label)}  {v}".rstrip() for c, v in zip(answer.columns, row, strict=True))
+            for row in rows
+        ]
         return "\n\n".join([*blocks, count])
     right = [_is_number(t) for t in answer.types]
-    lines = [" | ".join(_pad(c, w, r) for c, w, r in zip(answer.columns, fitted, right, strict=True)).rstrip()]
-    lines.append("-+-".join("-" * w for w in fitted))
-    lines += [" | ".join(_pad(v, w, r) for v, w, r in zip(row, fitted, right, strict=True)).rstrip() for row in rows]
+    heading = [_wrap(c, w) for c, w in zip(answer.columns, widths, strict=True)]
+    lines = [*_lines(heading, widths, right), "-+-".join("-" * w for w in widths)]
+    for row in wrapped:
+        lines += _lines(row, widths, right)
     return "\n".join([*lines, count])
 
 
-def _fit(widths: Sequence[int], room: int) -> list[int] | None:
-    """The widths, the widest narrowed until all fit; None where even narrow columns do not."""
-    fitted = list(widths)
-    while sum(fitted) > room:
-        widest = max(fitted)
-        if widest <= LEAST_WIDTH:
+def _fit(answer: Answer, rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """A width for each column, the widest texts narrowed until all fit; None where they do not.
+
+    Numbers, dates and words are not broken: half a number reads as another number.
+    """
+    columns = range(len(answer.columns))
+    widths = [max([len(answer.columns[i]), *(len(row[i]) for row in rows)]) for i in columns]
+    least = [
+        max([_longest_word(answer.columns[i]), *(measured(row[i]) for row in rows)])
+        for i, measured in enumerate(_longest_word if t == "VARCHAR" else len for t in answer.types)
+    ]
+    space = room - 3 * (len(widths) - 1)
+    while sum(widths) > space:
+        loose = [i for i in columns if widths[i] > least[i]]
+        if not loose:
             return None
-        second = max([w for w in fitted if w < widest], default=LEAST_WIDTH)
-        wide = [i for i, w in enumerate(fitted) if w == widest]
-        target = max(second, LEAST_WIDTH, widest - -(-(sum(fitted) - room) // len(wide)))
-        target = min(target, widest - 1)
-        for i in wide:
-            fitted[i] = target
-    return fitted
+        widest = max(widths[i] for i in loose)
+        for i in loose:
+            if widths[i] == widest and sum(widths) > space:
+                widths[i] -= 1
+    return widths
 
 
-def _pad(text: str, width: int, right: bool) -> str:
-    text = text if len(text) <= width else text[: width - 1] + "…"
-    return text.rjust(width) if right else text.ljust(width)
+PLACES_TO_BREAK = re.compile(r"\s+|(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=_)(?=\w)")
+"""Between words; after hyphens between letters, and after underscores. Never in `Sep-24` or `2024-06-05`."""
+
+
+LONGEST_WORD = 64
+"""A pack's id stays in one piece; what is longer (an address, a file's name) is broken anywhere."""
+
+
+def _longest_word(text: str) -> int:
+    return min(LONGEST_WORD, max((len(word) for word in PLACES_TO_BREAK.split(text)), default=0))
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """The text on lines of that width."""
+    if len(text) <= width:
+        return [text]
+    lines, begun, last = [], 0, 0
+    for place in [*PLACES_TO_BREAK.finditer(text), None]:
+        end = place.start() if place else len(text)
+        if end - begun > width and last > begun:
+            lines.append(text[begun:last].rstrip())
+            begun = last
+        last = place.end() if place else end
+    lines.append(text[begun:])
+    return [line[i : i + width] for line in lines for i in range(0, len(line), width)]
+
+
+def _lines(cells: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
+    """One row of cells, each of one or more lines, as lines."""
+    return [
+        " | ".join(
+            part.rjust(w) if r else part.ljust(w) for part, w, r in zip(parts, widths, right, strict=True)
+        ).rstrip()
+        for parts in itertools.zip_longest(*cells, fillvalue="")
+    ]
