@@ -29,13 +29,19 @@ def cli() -> None:
     """Board packs as a warehouse: every action, KPI and capital scheme a row that says where it was printed.
 
     \b
-    boardpack ingest packs/                      read every PDF of a folder
-    boardpack query "from overdue_actions"       ask
+    boardpack ingest papers/                     read every PDF of a folder
+    boardpack status                             what became of each file
+    boardpack query "from overdue_actions"       ask; also --format csv, json, markdown
+    boardpack show actions 53                    the page where action 53 was printed, marked
     boardpack report                             see what is wrong, and where on the page
+    boardpack export out/ --format xlsx          everything as a workbook
+
+    Results go to standard output, progress and errors to standard error. Exit status: 0 all is well; 1 something
+    failed and the rest was done; 2 the command was used wrongly. COMMAND --help shows examples of each.
     """
 
 
-@cli.command()
+@cli.command(short_help="Read packs (PDF files, folders, addresses) and load what they hold.")
 @click.argument("source", nargs=-1, required=True)
 @click.option("--force", is_flag=True, help="Read packs again that this code has loaded already.")
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="Packs read at once (default: the cores).")
@@ -61,6 +67,7 @@ def ingest(
     boardpack ingest papers/ --workers 4
     boardpack ingest https://example.org/board/2024-06.pdf
     boardpack ingest papers/ --since 2023-04-01
+    boardpack ingest pack.pdf --force --warehouse trust.duckdb
 
     A pack already loaded by the same code is passed over. Exit status 1 when a file failed; the others are done.
     """
@@ -71,16 +78,20 @@ def ingest(
     )
 
 
-@cli.command()
+@cli.command(short_help="Every table found in one PDF, without a warehouse.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.option("--pages", help="Only these pages, such as 3,7-9.")
+@click.option("--warehouse", expose_value=False, envvar="BOARDPACK_WAREHOUSE", help="Taken everywhere; not used here.")
 def tables(file: Path, form: str, pages: str | None) -> int:
     """Every table found in one PDF, without a warehouse.
 
     \b
     boardpack tables pack.pdf
     boardpack tables pack.pdf --pages 3,7-9 --format json
+    boardpack tables pack.pdf --format csv > tables.csv
+
+    Text cuts long cells short; JSON and CSV hold them whole.
     """
     from flows import table_output
     from flows.sandbox import Reader
@@ -107,12 +118,12 @@ def tables(file: Path, form: str, pages: str | None) -> int:
     elif form == "csv":
         click.echo(table_output.as_csv(document), nl=False)
     else:
-        for line in table_output.as_text(document, kinds):
+        for line in table_output.as_text(document, kinds, wanted):
             click.echo(line)
     return 1 if wanted and wanted[-1] > document.n_pages else 0
 
 
-@cli.command()
+@cli.command(short_help="Ask the warehouse in SQL; nothing can be changed.")
 @click.argument("sql")
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "markdown"]), default="table", show_default=True
@@ -124,6 +135,11 @@ def query(sql: str, form: str, warehouse: Path) -> int:
     \b
     boardpack query "select ref, owner, due_text from overdue_actions"
     boardpack query "from kpis where rag = 'red' order by measure" --format csv > red.csv
+    boardpack query "select column_name, comment from duckdb_columns() where table_name = 'kpis'"
+    boardpack query "describe action_history"
+
+    The views: actions, action_history, open_actions, overdue_actions, kpis, kpi_latest, kpi_series, kpi_restatements,
+    kpi_spc, capital_schemes, capital_profile, capital_changes, packs, tables, cells, findings, quarantine, runs.
     """
     from warehouse import query as queries
     from warehouse.answers import format_answer
@@ -137,7 +153,7 @@ def query(sql: str, form: str, warehouse: Path) -> int:
     return 0
 
 
-@cli.command()
+@cli.command(short_help="What is wrong, and where on the page, as HTML.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="report", show_default=True)
 @click.option("--pack", metavar="ID", help="Only this pack (its id or the beginning of it; see: boardpack status).")
 @warehouse_option
@@ -156,16 +172,17 @@ def report(out: Path, pack: str | None, warehouse: Path) -> int:
     return 0
 
 
-@cli.command()
+@cli.command(short_help="The views as Parquet, CSV or one workbook.")
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--format", "form", type=click.Choice(["parquet", "csv", "xlsx"]), default="parquet", show_default=True)
 @warehouse_option
 def export(directory: Path, form: str, warehouse: Path) -> int:
-    """The analyst views as files.
+    """The analyst views as files; prints their paths.
 
     \b
-    boardpack export out/
-    boardpack export out/ --format xlsx
+    boardpack export out/                     one Parquet file a view; a large one a folder a meeting
+    boardpack export out/ --format csv        texts that a spreadsheet would run begin with an apostrophe
+    boardpack export out/ --format xlsx       one workbook with filters, and a sheet that explains the columns
     """
     from warehouse.export import export as write
 
@@ -174,7 +191,7 @@ def export(directory: Path, form: str, warehouse: Path) -> int:
     return 0
 
 
-@cli.command()
+@cli.command(short_help="Where a value was printed: page, box, picture.")
 @click.argument("view")
 @click.argument("key")
 @click.option("--period", help="For KPIs: the period as printed, such as Mar-21.")
@@ -189,7 +206,10 @@ def show(view: str, key: str, period: str | None, pack: str | None, out: Path, w
     \b
     boardpack show actions 53
     boardpack show kpis "52+ Week Waits" --period Mar-21
-    boardpack show capital_schemes "Ward 4 refurbishment"
+    boardpack show capital_schemes "Ward 4 refurbishment" --out pictures/
+    boardpack show findings 3fa94c0d11e2-7-3-4
+
+    KEY is a name as printed, a part of one, or what the view's column `key` holds.
     """
     from flows.show import show_value
 
@@ -200,27 +220,41 @@ def show(view: str, key: str, period: str | None, pack: str | None, out: Path, w
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @warehouse_option
 def status(form: str, warehouse: Path) -> int:
-    """Packs and sources with their outcome, newest first."""
+    """Packs and sources with their outcome, newest first.
+
+    \b
+    boardpack status
+    boardpack status --format json
+    """
     from flows.status import print_status
 
     return print_status(_held(warehouse), form)
 
 
-@cli.command()
+@cli.command(short_help="Take one pack out of the warehouse.")
 @click.argument("pack")
 @warehouse_option
 def forget(pack: str, warehouse: Path) -> int:
-    """Take one pack (its id, the beginning of it, or its file name) out of the warehouse."""
+    """Take one pack (its id, the beginning of it, or its file name) out of the warehouse.
+
+    \b
+    boardpack forget 3fa94c
+    boardpack forget board-2024-06.pdf
+    """
     from warehouse.forget import forget as remove
 
     click.echo(remove(_held(warehouse), pack))
     return 0
 
 
-@cli.command()
+@cli.command(short_help="Whether the warehouse still holds what was loaded.")
 @warehouse_option
 def check(warehouse: Path) -> int:
-    """Whether the warehouse still holds what was loaded: counts and hashes of every pack."""
+    """Whether the warehouse still holds what was loaded: counts and hashes of every pack. Exit status 1 where not.
+
+    \b
+    boardpack check
+    """
     from warehouse.check import check as inspect
 
     problems = inspect(_held(warehouse))
@@ -231,7 +265,7 @@ def check(warehouse: Path) -> int:
     return 1 if problems else 0
 
 
-@cli.command()
+@cli.command(short_help="Watch folders and web pages on a schedule.")
 @click.option(
     "--settings", type=click.Path(path_type=Path, dir_okay=False), default="boardpack.toml", show_default=True
 )

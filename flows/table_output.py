@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flows.terminal import safe
@@ -13,7 +13,6 @@ from schemas.document import Document, RawTable
 from schemas.outcome import PackMeta
 
 WIDEST = 32
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def parse_pages(text: str) -> list[int]:
@@ -83,21 +82,24 @@ def _table(table: RawTable, kind: str | None) -> dict[str, Any]:
 
 def as_csv(document: Document) -> str:
     """One line a cell-row: table number, page, row, then the cells. Texts that a spreadsheet would run are quoted."""
+    from warehouse.answers import defused
+
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["table_no", "page", "row", "cells"])
     for table in document.tables:
         pages = {c.row: c.page for c in reversed(table.cells)}
         for number, row in enumerate(table.grid()):
-            cells = [f"'{text}" if text.startswith(FORMULA_STARTS) else text for text in row]
-            writer.writerow([table.table_no, pages.get(number, table.page), number, *cells])
+            writer.writerow([table.table_no, pages.get(number, table.page), number, *map(defused, row)])
     return out.getvalue()
 
 
-def as_text(document: Document, kinds: dict[int, str | None]) -> Iterator[str]:
-    """Tables as a person reads them on a terminal, long cells cut."""
+def as_text(document: Document, kinds: dict[int, str | None], pages: Sequence[int] | None = None) -> Iterator[str]:
+    """Tables as a person reads them on a terminal, long cells cut. `pages` are those that were asked for."""
     if not document.tables:
-        yield f"No table on {document.n_pages} pages."
+        looked = len([p for p in pages if p <= document.n_pages]) if pages else document.n_pages
+        if looked:
+            yield f"No table on {'this page' if looked == 1 else f'these {looked:,} pages'}."
     for table in document.tables:
         where = f"page {table.page}" if table.page == table.last_page else f"pages {table.page} to {table.last_page}"
         yield safe(f"Table {table.table_no}, {where}: {table.title or 'no title'}")

@@ -147,10 +147,8 @@ def _table(answer: Answer) -> str:
     wrapped = [[_wrap(v, w) for v, w in zip(row, widths, strict=True)] for row in rows] if widths else []
     if widths is None or max((len(cell) for row in wrapped for cell in row), default=1) > MOST_LINES:
         label = max(len(c) for c in answer.columns)
-        blocks = [
-            "\n".join(f"{c.ljust(label)}  {v}".rstrip() for c, v in zip(answer.columns, row, strict=True))
-            for row in rows
-        ]
+        named = [[f"{c.ljust(label)}  {v}".rstrip() for c, v in zip(answer.columns, row, strict=True)] for row in rows]
+        blocks = ["\n".join(lines) for lines in named]
         return "\n\n".join([*blocks, count])
     right = [_is_number(t) for t in answer.types]
     heading = [_wrap(c, w) for c, w in zip(answer.columns, widths, strict=True)]
