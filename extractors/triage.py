@@ -11,20 +11,28 @@ LEAST_GAPS = 3
 
 
 def may_hold_tables(page: Page) -> bool:
-    """False only where there is nothing to make a table of: no tags, too few rules and fills, no gaps in lines."""
+    """False only where there is nothing to make a table of: no tags, too few rules and fills, no gaps in lines.
+
+    Rules all of one direction may be underlines, and fills highlights: those need one gap besides.
+    """
     if len(page.words) < LEAST_WORDS:
         return False
-    if page.tags or (len(page.h_rules) >= 2 and page.v_rules) or len(page.h_rules) >= 3 or len(page.fills) >= 3:
+    if page.tags or (len(page.h_rules) >= 2 and page.v_rules):
         return True
-    return _wide_gaps(page) >= LEAST_GAPS
+    gaps = _gaps(page)
+    return gaps >= LEAST_GAPS or (gaps > 0 and (len(page.h_rules) >= 3 or len(page.fills) >= 3))
 
 
-def _wide_gaps(page: Page) -> int:
-    """How often two words that follow each other on a line stand far apart, either way round."""
+def _gaps(page: Page) -> int:
+    """How often a word stands far from the one before it on a line, or begins a column higher up the page."""
     gaps = 0
-    for before, after in zip(page.words, page.words[1:], strict=False):
-        height = min(before.bottom - before.top, after.bottom - after.top)
-        level = abs(before.bottom - after.bottom) < 0.5 * height
-        if level and (after.x0 - before.x1 > GAP * height or before.x0 - after.x1 > GAP * height):
+    end, start, upper, lower = 0.0, 0.0, 0.0, 0.0
+    for word in page.words:
+        x0, top, x1, bottom = word[:4]
+        height = min(bottom - top, lower - upper)
+        if abs(lower - bottom) < 0.5 * height:
+            gaps += x0 - end > GAP * height or start - x1 > GAP * height
+        elif bottom <= upper and x0 > end:
             gaps += 1
+        end, start, upper, lower = x1, x0, top, bottom
     return gaps

@@ -1,0 +1,98 @@
+"""What the words of one text object share: size, weight, colour, marked-content id; each object and font read once."""
+
+from __future__ import annotations
+
+import ctypes
+from ctypes import byref, c_float, c_uint
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from extractors.symbols import symbol_font
+
+INVISIBLE = 3
+"""Text rendering mode of text that is there to be searched, not seen (under a scan)."""
+
+
+class Style(NamedTuple):
+    """What the words of one text object share."""
+
+    size: float
+    bold: bool
+    colour: str | None
+    font: str | None
+    """The symbol font, if it is one."""
+    mcid: int
+    hidden: bool
+    key: int
+
+
+NO_STYLE = Style(0.0, False, None, None, -1, False, 0)
+"""Of a word on a page without tags, until it is known to be kept; of characters that PDFium made up."""
+
+
+class Styles:
+    """Looks up the style of a character's text object, each object and font once."""
+
+    def __init__(self, text_page: Any, text: str) -> None:
+        self.text_page = text_page
+        self.text = text
+        self.by_object: dict[int, Style] = {}
+        self.fonts: dict[int, tuple[bool, str | None]] = {}
+        self.first, self.last, self.known = 0, -1, NO_STYLE
+
+    def at(self, index: int) -> Style:
+        """The style of character number `index`."""
+        if self.first <= index <= self.last:
+            return self.known
+        key, style = self._look(index)
+        # A text object's characters follow each other: where the line ends in the same object, all of it is one.
+        end = self.text.find("\r", index) - 1
+        self.first = self.last = index
+        self.known = style
+        if end > index and self._key(end) == key:
+            self.last = end
+        return style
+
+    def _key(self, index: int) -> int:
+        handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
+        return ctypes.addressof(handle.contents) if handle else 0
+
+    def _look(self, index: int) -> tuple[int, Style]:
+        handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
+        key = ctypes.addressof(handle.contents) if handle else 0
+        style = self.by_object.get(key)
+        if style is None:
+            style = self.by_object[key] = self._read(handle, key)
+        return key, style
+
+    def _read(self, handle: Any, key: int) -> Style:
+        if not key:
+            return Style(0.0, False, None, None, -1, False, 0)
+        size = c_float()
+        pdfium_c.FPDFTextObj_GetFontSize(handle, byref(size))
+        bold, symbol = self._font(pdfium_c.FPDFTextObj_GetFont(handle))
+        red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+        colour = None
+        hidden = False
+        if pdfium_c.FPDFPageObj_GetFillColor(handle, byref(red), byref(green), byref(blue), byref(alpha)):
+            rgb = (red.value, green.value, blue.value)
+            colour = "#{:02X}{:02X}{:02X}".format(*rgb) if max(rgb) > 40 else None
+            hidden = alpha.value == 0
+        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
+        return Style(
+            size.value, bold, colour, symbol, pdfium_c.FPDFPageObj_GetMarkedContentID(handle),
+            hidden or mode == INVISIBLE, key,
+        )  # fmt: skip
+
+    def _font(self, font: Any) -> tuple[bool, str | None]:
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self.fonts:
+            buffer = ctypes.create_string_buffer(128)
+            name = ""
+            if key and pdfium_c.FPDFFont_GetBaseFontName(font, buffer, len(buffer)) <= len(buffer):
+                name = buffer.value.decode("utf-8", "replace")
+            weight = pdfium_c.FPDFFont_GetWeight(font) if key else 400
+            bold = weight >= 600 or "bold" in name.lower() or "black" in name.lower()
+            self.fonts[key] = (bold, symbol_font(name))
+        return self.fonts[key]

@@ -1,0 +1,110 @@
+"""Characters put together to words: whole where two letters tell, else letter by letter.
+
+A gap, a change of baseline or of size begins a new word; PDFium's own made-up spaces only confirm what the gaps say.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from extractors.page_frame import Turn
+from extractors.page_tokens import PIECE, SOFT_HYPHEN, Box, letters, whole
+from extractors.symbols import CHARACTERS
+from extractors.text_style import NO_STYLE, Style, Styles
+
+
+class Draft:
+    """A word being put together."""
+
+    __slots__ = ("base", "bottom", "chars", "first", "height", "last_x0", "style", "top", "x0", "x1")
+
+    def __init__(self, box: Box, char: str, first: int, style: Style) -> None:
+        self.x0, self.top, self.x1, self.bottom = box
+        self.base = self.bottom
+        self.last_x0 = self.x0
+        self.height = self.bottom - self.top
+        self.chars = [char]
+        self.first = first
+        self.style = style
+
+    def takes(self, x0: float, bottom: float, height: float) -> bool:
+        """Whether the next character goes on this word: the same line, the same size, no gap."""
+        return (
+            abs(bottom - self.base) < 0.35 * height
+            and abs(height - self.height) < 0.45 * max(height, self.height)
+            # The letters of a ligature glyph all have the glyph's box.
+            and (-0.6 * height < x0 - self.x1 < 0.22 * height or x0 == self.last_x0)
+        )
+
+    def add(self, box: Box, char: str) -> None:
+        """The next character."""
+        self.chars.append(char)
+        self.x1 = max(self.x1, box[2])
+        self.top = min(self.top, box[1])
+        self.bottom = max(self.bottom, box[3])
+        self.base = box[3]
+        self.last_x0 = box[0]
+
+
+class _Letters:
+    """Puts words together letter by letter, or takes them whole where that is safe."""
+
+    def __init__(self, text_page: Any, turn: Turn, styles: Styles, tagged: bool) -> None:
+        self.text_page = text_page
+        self.turn = turn
+        self.styles = styles
+        self.tagged = tagged
+        self.drafts: list[Draft] = []
+        # FS_RECTF is four floats; as an array they are read at once.
+        self.rect = (ctypes.c_float * 4)()
+        self.rect_ref = ctypes.cast(self.rect, ctypes.POINTER(pdfium_c.FS_RECTF))
+
+    def box(self, index: int) -> Box:
+        """The letter's loose box (the font's ascent and descent at the text's size) in reading space."""
+        pdfium_c.FPDFText_GetLooseCharBox(self.text_page, index, self.rect_ref)
+        left, top, right, bottom = self.rect
+        return self.turn(left, bottom, right, top)
+
+    def style(self, index: int) -> Style:
+        return self.styles.at(index) if self.tagged else NO_STYLE
+
+    def piece(self, start: int, text: str) -> None:
+        """Adds the words of a run of characters without a space."""
+        box = whole(start, text, self.box)
+        if box is not None:
+            style = self.style(start)
+            if not self.tagged or self.style(start + len(text) - 1).mcid == style.mcid:
+                self.drafts.append(Draft(box, text, start, style))
+                return
+        current: Draft | None = None
+        for index, char in letters(start, text):
+            current = self._letter(current, index, char)
+
+    def _letter(self, current: Draft | None, index: int, char: str) -> Draft | None:
+        placed = self.box(index)
+        height = placed[3] - placed[1]
+        if height <= 0 or (char == SOFT_HYPHEN and placed[0] == placed[2]):
+            return current
+        style = self.style(index)
+        if (
+            current is not None
+            and char not in CHARACTERS
+            and current.takes(placed[0], placed[3], height)
+            and (style.mcid == current.style.mcid or placed[0] - current.x1 < 0.05 * height)
+        ):
+            current.add(placed, char)
+            return current
+        current = Draft(placed, char, index, style)
+        self.drafts.append(current)
+        return None if char in CHARACTERS else current
+
+
+def draft_words(text_page: Any, text: str, turn: Turn, styles: Styles, tagged: bool) -> list[Draft]:
+    """The words of a page's text, in content order."""
+    builder = _Letters(text_page, turn, styles, tagged)
+    for piece in PIECE.finditer(text):
+        builder.piece(piece.start(), piece.group())
+    return builder.drafts
