@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.proposals.lines import Segment, is_number
+from extractors.proposals.lines import Segment, cut_segments, is_number
 
 
 def find_separators(lines: Sequence[Sequence[Segment]], uprights: Sequence[float], least: float = 1.2) -> list[float]:
@@ -18,6 +19,24 @@ def find_separators(lines: Sequence[Sequence[Segment]], uprights: Sequence[float
     if not body:
         return []
     tolerance = 0 if len(body) < 8 else max(1, int(len(body) * 0.06))
+    gaps = _gaps(body, tolerance, least)
+    gaps += _narrow_gaps(body, gaps)
+    separators = []
+    for low, high in gaps:
+        rules = [x for x in uprights if low - 2 <= x <= high + 2]
+        middle = (low + high) / 2
+        separators.append(min(rules, key=lambda x: abs(x - middle)) if rules else _least_crossed(low, high, lines))
+    left, right = min(s.x0 for line in body for s in line), max(s.x1 for line in body for s in line)
+    for x in uprights:
+        if left + 4 < x < right - 4 and not any(low - 2 <= x <= high + 2 for low, high in gaps):
+            crossing = sum(s.x0 + 2 < x < s.x1 - 2 for line in body for s in line)
+            if crossing <= tolerance:
+                separators.append(x)
+    return sorted(separators)
+
+
+def _gaps(body: Sequence[Sequence[Segment]], tolerance: int, least: float) -> list[tuple[float, float]]:
+    """The strips of x that no more than `tolerance` of the lines have a segment in."""
     ends = sorted(
         [(s.x0, 1) for line in body for s in line] + [(s.x1, -1) for line in body for s in line],
         key=lambda e: (e[0], -e[1]),
@@ -33,18 +52,48 @@ def find_separators(lines: Sequence[Sequence[Segment]], uprights: Sequence[float
             if x - opened >= least:
                 gaps.append((opened, x))
             opened = None
-    separators = []
-    for low, high in gaps:
-        rules = [x for x in uprights if low - 2 <= x <= high + 2]
-        middle = (low + high) / 2
-        separators.append(min(rules, key=lambda x: abs(x - middle)) if rules else _least_crossed(low, high, lines))
-    left, right = min(s.x0 for line in body for s in line), max(s.x1 for line in body for s in line)
-    for x in uprights:
-        if left + 4 < x < right - 4 and not any(low - 2 <= x <= high + 2 for low, high in gaps):
-            crossing = sum(s.x0 + 2 < x < s.x1 - 2 for line in body for s in line)
-            if crossing <= tolerance:
-                separators.append(x)
-    return sorted(separators)
+    return gaps
+
+
+def _wider_than_a_space(body: Sequence[Sequence[Segment]]) -> float:
+    """The share of a word's height beyond which a gap is more than the space between two words of these lines. Word
+    boxes are as high as the font's own, which is 1.0 to 1.5 times its size, or as its ink.
+    """
+    spaces = sorted(
+        (b.x0 - a.x1) / max(1.0, min(a.bottom - a.top, b.bottom - b.top))
+        for line in body
+        for s in line
+        for a, b in pairwise(s.items)
+    )
+    return max(0.3, min(0.6, 1.8 * spaces[len(spaces) // 4])) if spaces else 0.6
+
+
+FIGURE = re.compile(r"\d[.,]\d+\)?%?$")
+"""A figure that is whole: after a space more digits belong to another one, not to its thousands."""
+
+
+def _narrow_gaps(body: Sequence[Sequence[Segment]], known: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Strips too narrow to cut a line by themselves that stand at one place in all lines, figures before or after
+    them: columns of wide figures, or figures set to the right before text set to the left.
+    """
+    gap = _wider_than_a_space(body)
+    fine = [[part for s in line for part in cut_segments(s.items, gap=gap)] for line in body]
+    found = []
+    for low, high in _gaps(fine, 0, 1.2):
+        if any(low < end and start < high for start, end in known):
+            continue
+        beside = [
+            (s.items[-1].text, t.items[0].text)
+            for parts in fine
+            for s, t in pairwise(parts)
+            if s.x1 <= low + 0.1 and t.x0 >= high - 0.1
+        ]
+        figures = sum(
+            is_number(before) != is_number(after) or FIGURE.search(before) is not None for before, after in beside
+        )
+        if len(beside) >= 3 and figures >= 0.6 * len(beside):
+            found.append((low, high))
+    return found
 
 
 def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]]) -> float:

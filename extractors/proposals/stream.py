@@ -9,6 +9,7 @@ from itertools import pairwise
 from extractors.proposals.columns import find_separators
 from extractors.proposals.draft import DraftCell
 from extractors.proposals.edges import Edge
+from extractors.proposals.headings import spread_headings
 from extractors.proposals.lines import Item, Line, Segment, Upright, cut_segments, is_number
 from extractors.proposals.wrapping import Row, RowCell, join_wrapped
 
@@ -88,6 +89,7 @@ def stream(
     ]
     rows = [Row(line.top, line.bottom, _row_cells(line, separators)) for line in lines]
     rows, header_rows = join_wrapped(rows, xs, level, bands)
+    spread_headings(rows, header_rows, xs, level)
     cells = [
         DraftCell(number, cell.first, number, cell.last, cell.items)
         for number, row in enumerate(rows)

@@ -14,6 +14,8 @@ from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
 
 BULLETS = frozenset("•▪●○■□–-—·*oü➢►✓")
+BLANK_ROW = 4.5
+"""Lines of figures further apart than this (heights of a line) are not parted by one blank row only."""
 ENUMERATION = re.compile(r"^[\(\[]?(?:\d{1,2}\.){0,3}[\dA-Za-z]{1,2}[\).\]]?$")
 
 
@@ -55,6 +57,16 @@ def _beside(tabular: Sequence[bool], lines: Sequence[SegmentedLine]) -> list[boo
 def _wraps_within(line: SegmentedLine, rows: Sequence[SegmentedLine]) -> bool:
     """The line keeps to the columns of these rows: no segment of it stands under two of theirs."""
     return all(sum(s.x0 < t.x1 and t.x0 < s.x1 for t in row.segments) <= 1 for s in line.segments for row in rows)
+
+
+def _same_figures(upper: SegmentedLine, lower: SegmentedLine) -> bool:
+    """Both lines are a label and figures, and each figure stands under one of the other line's."""
+    if len(upper.segments) != len(lower.segments) or len(lower.segments) < 3:
+        return False
+    pairs = list(zip(upper.segments, lower.segments, strict=True))
+    return not is_number(lower.segments[0].text) and all(
+        is_number(a.text) and is_number(b.text) and min(a.x1, b.x1) > max(a.x0, b.x0) for a, b in pairs[1:]
+    )
 
 
 def _is_heading(line: SegmentedLine) -> bool:
@@ -166,7 +178,8 @@ class _Band:
                 continue
             j = last = i
             while j + 1 < len(self.lines) and not self.taken[j + 1]:
-                if self.lines[j + 1].top - self.lines[j].bottom > 1.9 * self.lines[j].height:
+                space = (self.lines[j + 1].top - self.lines[j].bottom) / self.lines[j].height
+                if space > 1.9 and not (space < BLANK_ROW and _same_figures(self.lines[j], self.lines[j + 1])):
                     break
                 if self.tabular[j + 1]:
                     last = j + 1
