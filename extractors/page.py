@@ -28,18 +28,18 @@ def read_page(document: Any, number: int, *, tagged: bool) -> Page:
         raise PageUnreadable(f"page {number} cannot be opened")
     text_page = pdfium_c.FPDFText_LoadPage(page)
     try:
-        return _read(page, text_page, number, tagged)
+        return _read(document, page, text_page, number, tagged)
     finally:
         if text_page:
             pdfium_c.FPDFText_ClosePage(text_page)
         pdfium_c.FPDF_ClosePage(page)
 
 
-def _read(page: Any, text_page: Any, number: int, tagged: bool) -> Page:
+def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool) -> Page:
     n_chars = count_chars(text_page) if text_page else 0
     frame = read_frame(page, text_quarter(text_page, n_chars))
     turn = frame.reading()
-    paths = read_paths(page, turn)
+    paths = read_paths(document, page, turn)
     tags = read_tags(page) if tagged else ()
     text = read_words(text_page, n_chars, turn, frame.quarter, bool(tags), paths.order)
     words = _seen(text, paths)

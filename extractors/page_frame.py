@@ -17,6 +17,8 @@ import pypdfium2.raw as pdfium_c
 from schemas.document import BBox
 
 Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+"""PDF's (a, b, c, d, e, f): x' = ax + cy + e, y' = bx + dy + f."""
 Turn = Callable[[float, float, float, float], Box]
 
 QUARTER_OF_ROTATION = (0, 3, 2, 1)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from ctypes import byref, c_float, c_int, c_uint
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from extractors.page_frame import Box, Turn
-from extractors.symbols import shape_symbol
+from extractors.page_frame import Box, Matrix, Turn
+from extractors.page_marks import SignFinder
+from extractors.page_pictures import read_picture
 from schemas.page import Fill, Mark, Rule
-
-Matrix = tuple[float, float, float, float, float, float]
 
 MAX_SEGMENTS = 400
 """A path of more segments is a drawing, not a rule."""
@@ -23,7 +23,6 @@ MAX_DEPTH = 4
 THIN = 3.0
 """A filled rectangle no thicker than this is a rule (points)."""
 WHITE = 250
-MARK_SIZES = (3.0, 40.0)
 
 
 class PagePaths(NamedTuple):
@@ -50,13 +49,15 @@ class _Paint(NamedTuple):
 class _Walk:
     """One pass over a page's objects, forms included."""
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, document: Any, page: Any, turn: Turn) -> None:
+        self.document = document
+        self.page = page
         self.turn = turn
         self.h_rules: list[Rule] = []
         self.v_rules: list[Rule] = []
         self.fills: list[Fill] = []
         self.fill_order: list[int] = []
-        self.marks: list[Mark] = []
+        self.signs = SignFinder()
         self.order: dict[int, int] = {}
         self.n_images = 0
         self.n_objects = 0
@@ -80,12 +81,12 @@ class _Walk:
                 self.visit(pdfium_c.FPDFFormObj_GetObject(item, index), outer, depth + 1)
 
     def _image(self, item: Any, matrix: Matrix | None) -> None:
-        a, b, c, d, e, f = _times(_matrix(item), matrix) if matrix else _matrix(item)
+        placed = _times(_matrix(item), matrix) if matrix else _matrix(item)
+        a, b, c, d, e, f = placed
         xs = (e, e + a, e + c, e + a + c)
         ys = (f, f + b, f + d, f + b + d)
-        x0, top, x1, bottom = self.turn(min(xs), min(ys), max(xs), max(ys))
-        if all(MARK_SIZES[0] <= side <= MARK_SIZES[1] for side in (x1 - x0, bottom - top)):
-            self.marks.append(Mark(x0, top, x1, bottom, None, None))
+        box = self.turn(min(xs), min(ys), max(xs), max(ys))
+        self.signs.picture(box, lambda: read_picture(self.document, self.page, item, placed, self.turn))
 
     def _path(self, item: Any, matrix: Matrix | None) -> None:
         mode, stroked = c_int(), c_int()
@@ -93,7 +94,7 @@ class _Walk:
         fill = _paint(item, pdfium_c.FPDFPageObj_GetFillColor) if mode.value else None
         stroke = _paint(item, pdfium_c.FPDFPageObj_GetStrokeColor) if stroked.value else None
         fill = fill if fill and fill.alpha > 8 else None
-        stroke = stroke if stroke and stroke.alpha > 8 and not stroke.white else None
+        stroke = stroke if stroke and stroke.alpha > 8 else None
         if not fill and not stroke:
             return
         count = pdfium_c.FPDFPath_CountSegments(item)
@@ -114,12 +115,11 @@ class _Walk:
         wide, high = box[2] - box[0], box[3] - box[1]
         if fill and straight and len(points) >= 4 and self._filled(turned, box, wide, high, fill, stroke):
             return
-        if fill and not fill.white and all(MARK_SIZES[0] <= side <= MARK_SIZES[1] for side in (wide, high)):
-            symbol = shape_symbol(turned)
-            if symbol:
-                self.marks.append(Mark(*box, symbol, fill.colour))
-                return
-        if stroke and straight:
+        closed = bool(fill) or points[0] == points[-1]
+        if closed and self.signs.outline(turned, box, fill and fill.colour, stroke and stroke.colour):
+            return
+        if stroke and straight and not stroke.white:
+            self.signs.line(turned, stroke.colour)
             self._stroked(turned, stroke)
 
     def _filled(
@@ -136,34 +136,34 @@ class _Walk:
                 self.v_rules.append(Rule((x0 + x1) / 2, top, bottom, fill.colour))
                 return True
         if wide < THIN or high < THIN:
-            return True
+            return _is_box(points, box)
         if len(points) > 6 or not _is_box(points, box):
             return False
         self.fills.append(Fill(*box, fill.colour))
         self.fill_order.append(self.n_objects if fill.alpha > 250 else 0)
-        if stroke:
+        if stroke and not stroke.white:
             self.h_rules += [Rule(top, x0, x1, stroke.colour), Rule(bottom, x0, x1, stroke.colour)]
             self.v_rules += [Rule(x0, top, bottom, stroke.colour), Rule(x1, top, bottom, stroke.colour)]
         return True
 
     def _stroked(self, points: Sequence[tuple[float, float]], stroke: _Paint) -> None:
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             if abs(ay - by) < 1 and abs(ax - bx) > 2:
                 self.h_rules.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx), stroke.colour))
             elif abs(ax - bx) < 1 and abs(ay - by) > 2:
                 self.v_rules.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by), stroke.colour))
 
 
-def read_paths(page: Any, turn: Turn) -> PagePaths:
+def read_paths(document: Any, page: Any, turn: Turn) -> PagePaths:
     """The rules, fills and small shapes of a raw `FPDF_PAGE`, in reading space."""
-    walk = _Walk(turn)
+    walk = _Walk(document, page, turn)
     for index in range(pdfium_c.FPDFPage_CountObjects(page)):
         walk.visit(pdfium_c.FPDFPage_GetObject(page, index), None, 0)
         if walk.n_objects > MAX_OBJECTS:
             break
+    signs = walk.signs.signs(walk.fills)
     return PagePaths(
-        walk.h_rules, walk.v_rules, walk.fills, walk.marks, walk.order, walk.fill_order, walk.n_images,
-        walk.n_objects,
+        walk.h_rules, walk.v_rules, walk.fills, signs, walk.order, walk.fill_order, walk.n_images, walk.n_objects,
     )  # fmt: skip
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from schemas.document import Trend
 
 UP = "↑▲△⬆⇧⇑⏶🡅🠉🔺⤒↗⬈🡕▴"
@@ -48,49 +46,3 @@ def text_symbol(text: str) -> Trend | None:
     """What a text says that is nothing but arrows of one direction."""
     said = {CHARACTERS.get(char) for char in text if not char.isspace() and char != "\ufe0f"}
     return said.pop() if len(said) == 1 else None
-
-
-def shape_symbol(points: Sequence[tuple[float, float]]) -> Trend | None:
-    """What a small filled outline says: a triangle or a block arrow by the side that its head is on, else None.
-
-    `points` are its corners, y downwards. The head is where an arrow's outline is a single point; opposite stands
-    an edge. A rectangle, a circle or a star has no such side.
-    """
-    corners = list(dict.fromkeys((round(x, 1), round(y, 1)) for x, y in points))
-    if not 3 <= len(corners) <= 14:
-        return None
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    width, height = max(xs) - min(xs), max(ys) - min(ys)
-    if width < 2 or height < 2 or max(width, height) > 4 * min(width, height):
-        return None
-
-    def at(axis: int, value: float, tolerance: float) -> list[float]:
-        return [corner[1 - axis] for corner in corners if abs(corner[axis] - value) <= tolerance]
-
-    near_x, near_y = 0.12 * width, 0.12 * height
-    sides = {
-        "left": at(0, min(xs), near_x), "right": at(0, max(xs), near_x),
-        "top": at(1, min(ys), near_y), "bottom": at(1, max(ys), near_y),
-    }  # fmt: skip
-    middle_x, middle_y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-
-    def points_to(side: str, opposite: str, middle: float, extent: float) -> bool:
-        tip = sides[side]
-        return (
-            len(tip) == 1
-            and abs(tip[0] - middle) < 0.15 * extent
-            and len(sides[opposite]) >= 2
-            and max(sides[opposite]) - min(sides[opposite]) > 0.15 * extent
-        )
-
-    up = points_to("top", "bottom", middle_x, width)
-    down = points_to("bottom", "top", middle_x, width)
-    across = points_to("right", "left", middle_y, height), points_to("left", "right", middle_y, height)
-    if up and not down and not any(across):
-        return "up"
-    if down and not up and not any(across):
-        return "down"
-    tips = len(sides["left"]) == 1 and len(sides["right"]) == 1
-    if (any(across) or (tips and len(corners) >= 8)) and not up and not down:
-        return "flat"
-    return None
