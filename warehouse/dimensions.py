@@ -17,9 +17,34 @@ def fold(name: str) -> str:
     return " ".join(re.sub(r"[^\w<>≤≥+%£]+", " ", name.casefold()).split())
 
 
+_NAMING = 2
+"""Changes when names are followed by another rule, so that a warehouse names its measures anew."""
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WHEN = (
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?[ -])?{_MONTH}[ '’-]*(?:20)?\d\d"
+    r"|q(?:uarter )?[1-4][ ,-]*(?:of )?(?:20)?\d\d(?:[/-](?:20)?\d\d)?|20\d\d[/-](?:20)?\d\d)"
+)
+_LED_IN = r"(?:(?:as at|at|for|in|to|during|up to|from|ending|ended|(?:the )?(?:end of|month of|quarter|year))\s+)*"
+_DATED = re.compile(rf"[\s,;:(\[–—-]+{_LED_IN}{_WHEN}[)\]]?$|^{_WHEN}[\s,;:–—-]+", re.IGNORECASE)
+
+
+def undated(name: str) -> str:
+    """The name without the month, quarter or year that it begins or ends with: that is the figures' period.
+
+    A year within a name ("against the 2019/20 baseline of beds") is part of it.
+    """
+    while (shorter := _DATED.sub("", name).strip()) and shorter != name:
+        name = shorter
+    return name
+
+
 def digest(organisations: Sequence[Organisation], measures: Sequence[Measure]) -> str:
     """What tells these rows from others."""
-    return hashlib.sha256(repr((list(organisations), list(measures))).encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(repr((_NAMING, list(organisations), list(measures))).encode("utf-8", "replace")).hexdigest()
 
 
 def store_dimensions(
@@ -65,5 +90,5 @@ def _insert_names(connection: duckdb.DuckDBPyConnection, printed: list[str]) -> 
     for name, aliases in connection.execute("SELECT name, aliases FROM dimensions.measures ORDER BY name").fetchall():
         for spelling in (name, *(aliases or ())):
             known.setdefault(fold(spelling), name)
-    rows = [(name, known.get(fold(name)) or fold(name)) for name in sorted(printed)]
+    rows = [(name, known.get(fold(name)) or known.get(bare := fold(undated(name))) or bare) for name in sorted(printed)]
     insert(connection, "dimensions.measure_names", ("printed", "measure_key"), rows)

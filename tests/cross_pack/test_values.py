@@ -80,3 +80,22 @@ def test_names_that_the_vocabulary_joins_are_one_measure() -> None:
     kpi(db, "may", "2025-03", 81.23, measure="Calls answered")
     kpi(db, "june", "2025-03", 80.23, measure="Answering of calls")
     assert checks(db, "june") == ["value_restated"]
+
+
+def test_a_year_to_date_grows_and_is_restated_only_when_its_year_is_long_over() -> None:
+    year = {"series": "ytd", "period_text": "2024/25 YTD", "period_start": "2024-04-01", "period_end": "2025-03-31"}
+    db = empty()
+    for pack_id, day in (
+        ("may", "2025-05-01"),
+        ("june", "2025-06-01"),
+        ("august", "2025-08-01"),
+        ("october", "2025-10-01"),
+    ):
+        pack(db, pack_id, day)
+    for pack_id, value in (("may", 88.1), ("june", 88.2), ("august", 88.3), ("october", 88.4)):
+        kpi(db, pack_id, "2025-03", value, **year)
+    assert checks(db, "june") == checks(db, "august") == []
+    (finding,) = found(db, "october")
+    assert (finding.check, finding.found, finding.expected) == ("value_restated", "88.40%", "88.30%")
+    asked = "SELECT earlier_value, value, earlier_meeting_date::VARCHAR FROM kpi_restatements"
+    assert db.execute(asked).fetchall() == [(88.3, 88.4, "2025-08-01")]

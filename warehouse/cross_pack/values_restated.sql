@@ -1,12 +1,16 @@
 -- A figure for the same measure, organisation and period is not what the last meeting's packs printed.
--- A difference that is only rounding is none; a period without a figure that now has one is none either.
+-- A difference that is only rounding is none; a period without a figure that now has one is none either. A year to
+-- date grows from meeting to meeting under one heading, and its last figures come late: it is held fast only where both
+-- meetings were 120 days or more after its end.
 , stated AS (
     SELECT k.*, coalesce(n.measure_key, lower(k.measure)) AS measure_key,
            coalesce(k.organisation, k.organisation_text, '') AS organisation_key,
            length(coalesce(regexp_extract(k.value_text, '\.(\d+)', 1), '')) AS decimals
     FROM facts.kpis k
+    JOIN raw.packs p USING (pack_id)
     LEFT JOIN dimensions.measure_names n ON n.printed = k.measure
-    WHERE k.period_end IS NOT NULL AND (k.pack_id = $pack_id OR k.pack_id IN (FROM before_packs))
+    WHERE k.period_end IS NOT NULL AND (k.series IS DISTINCT FROM 'ytd' OR k.period_end + 120 <= p.meeting_date)
+      AND (k.pack_id = $pack_id OR k.pack_id IN (FROM before_packs))
 ), paired AS (
     SELECT n.*, b.value AS earlier_value, b.value_text AS earlier_value_text, b.page AS earlier_page,
            n.value IS NOT DISTINCT FROM b.value

@@ -57,18 +57,20 @@ SELECT f.measure, f.organisation_text, f.organisation, f.ods_code, c.breakdown, 
 FROM chosen c JOIN facts.kpis f ON f.rowid = c.id;
 
 -- Only what more than one pack states, and not all in the same way, is compared pack by pack. A year to date grows from
--- meeting to meeting under one heading: that is no restatement.
+-- meeting to meeting under one heading, and its last figures come late: it is compared from 120 days after its end on.
 CREATE OR REPLACE VIEW kpi_restatements AS
-WITH disputed AS (
+WITH settled AS (
+    SELECT * FROM kpi_statements
+    WHERE period_end IS NOT NULL AND (series IS DISTINCT FROM 'ytd' OR period_end + 120 <= stated_on)
+), disputed AS (
     SELECT measure_key, organisation_key, breakdown, series, period_start, period_end
-    FROM kpi_statements
-    WHERE period_end IS NOT NULL AND series IS DISTINCT FROM 'ytd'
+    FROM settled
     GROUP BY ALL
     HAVING count(DISTINCT pack_id) > 1
        AND (min(value) <> max(value) OR count(value) NOT IN (0, count(*)) OR count(DISTINCT missing) > 1)
 ), stated AS (
     SELECT s.*
-    FROM kpi_statements s
+    FROM settled s
     JOIN disputed d
       ON s.measure_key = d.measure_key AND s.organisation_key = d.organisation_key
      AND s.breakdown IS NOT DISTINCT FROM d.breakdown AND s.series IS NOT DISTINCT FROM d.series
