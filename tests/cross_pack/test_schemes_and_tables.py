@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import duckdb
 
-from tests.cross_pack.store import checks, empty, found, insert, pack, scheme
+from tests.cross_pack.store import action, checks, empty, found, insert, kpi, pack, scheme
 
 
 def two_meetings() -> duckdb.DuckDBPyConnection:
@@ -59,3 +59,31 @@ def test_tables_without_a_kind_are_not_followed() -> None:
     insert(db, "raw.tables", pack_id="may", table_no=1, title="Agenda", page=1)
     insert(db, "raw.tables", pack_id="june", table_no=1, kind="kpis", title="Waiting times", page=1)
     assert checks(db, "june") == []
+
+
+def test_a_table_under_another_title_is_there_by_what_it_holds() -> None:
+    db = two_meetings()
+    for pack_id, title in (("may", "Schemes in progress"), ("june", "where the cost is an estimate until tenders")):
+        insert(db, "raw.tables", pack_id=pack_id, table_no=3, kind="capital", title=title, page=9)
+        scheme(db, pack_id, "New library")
+    assert checks(db, "june") == []
+
+
+def test_a_log_whose_actions_are_all_new_has_not_vanished() -> None:
+    db = two_meetings()
+    for pack_id, title, ref in (("may", "Action log", "7"), ("june", "Matters arising", "8")):
+        insert(db, "raw.tables", pack_id=pack_id, table_no=1, kind="actions", title=title, page=4)
+        action(db, pack_id, ref, status="closed")
+    assert checks(db, "june") == []
+
+
+def test_a_table_without_a_title_vanishes_by_what_it_held() -> None:
+    db = two_meetings()
+    insert(db, "raw.tables", pack_id="may", table_no=2, kind="kpis", page=5)
+    kpi(db, "may", "2025-03", 93.0)
+    insert(db, "raw.tables", pack_id="june", table_no=2, kind="kpis", page=5)
+    kpi(db, "june", "2025-03", 12.0, measure="Beds closed")
+    (finding,) = found(db, "june")
+    assert finding.message == (
+        "The table (kpis) was in the pack of 2025-05-01 on page 5 and is in no pack of this meeting."
+    )
