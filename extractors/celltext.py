@@ -25,6 +25,16 @@ LEADERS = re.compile(r"\s*(?:[.·…]\s?){4,}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 SHORT = 2
 """Letters that are left over when a narrow column breaks a word: "Rephasin / g"."""
+SOFT_HYPHEN = "\u00ad"
+HYPHENS = "-\u2010\u2011"
+HALF = re.compile(r"[^\W_][-\w'’]*$")
+REST = re.compile(r"^[^\W_][\w'’]*")
+ENDING = re.compile(
+    r"(?:ment|[st]ion|[st]ional|[aeiou]tion|[aeiou]tional|ing|[ai]nce|[ae]ncy|ity|ness|tive|[aeiou]tive|tively|ture|cal"
+    r"|cally|ally|mental|tary|tory|tor|ious|ible|ably|ibly|ised|ising|ling|ting|ning|ding|sing|[aeiou]bly)s?"
+    r"|[ai]nces|[ae]ncies|[ir]ties|ities|tories|ies|ers|ed|ly"
+)
+"""What is left of a word after a hyphen that a program put in, and is no word of its own: "manage- / ment"."""
 
 
 def clean(text: str) -> str:
@@ -35,11 +45,13 @@ def clean(text: str) -> str:
     return text[:-1].replace("\u00ad", "") + text[-1:] if text else text
 
 
-def cell_text(words: Sequence[Word], right: float | None = None) -> str:
+def cell_text(words: Sequence[Word], right: float | None = None, known: Collection[str] = ()) -> str:
     """The words line by line, lines apart by a newline.
 
-    A word with a soft hyphen at a line's end is joined to its rest. Where a line of one word fills the column to
-    `right` (its right edge) and the next begins with one or two small letters, the column broke a word.
+    A word with a hyphen at a line's end is joined to its rest. The hyphen stays ("easy-read", "Irani-Cole") but
+    where it is a soft one, the rest is no word ("manage-ment"), or the whole is a word of the page (`known`, in small
+    letters). Where a line of one word fills the column to `right` (its right edge) and the next begins with one or
+    two small letters, the column broke a word.
     """
     items = [Item(w.x0, w.top, w.x1, w.bottom, clean(w.text), i) for i, w in enumerate(words)]
     lines: list[str] = []
@@ -47,8 +59,8 @@ def cell_text(words: Sequence[Word], right: float | None = None) -> str:
     for line in make_lines(item for item in items if item.text):
         ordered = sorted(line.items, key=lambda i: i.x0)
         text = _spaced(ordered)
-        if lines and lines[-1].endswith("\u00ad"):
-            lines[-1] = lines[-1][:-1] + text
+        if lines and (joined := _joined(lines[-1], text, known)) is not None:
+            lines[-1] = joined
         elif lines and right is not None and _broken(previous, ordered, right):
             lines[-1] += text
         else:
@@ -68,6 +80,18 @@ def _finished(text: str) -> str:
     if "\u00ad" in text:
         text = (text[:-1] + "-" if text.endswith("\u00ad") else text).replace("\u00ad", "")
     return LEADERS.sub(" ", text).strip() if "..." in text or ". ." in text or "…" in text else text
+
+
+def _joined(above: str, below: str, known: Collection[str]) -> str | None:
+    """Two lines as one where a hyphen at the end of the first ties them; else None."""
+    if above.endswith(SOFT_HYPHEN):
+        return above[:-1] + below
+    half, rest = HALF.search(above[:-1]), REST.match(below)
+    if above[-1:] not in HYPHENS or half is None or rest is None:
+        return None
+    first, second = half.group().rpartition("-")[2], rest.group()
+    soft = second.islower() and first.isalpha() and (ENDING.fullmatch(second) or (first + second).lower() in known)
+    return (above[:-1] if soft else above) + below
 
 
 def _spaced(items: Sequence[Item]) -> str:

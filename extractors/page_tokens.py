@@ -23,8 +23,9 @@ ODD = re.compile("[\u00ad\ufffe\ufffd\ud800-\udfff" + re.escape("".join(CHARACTE
 """Arrows stand for themselves; soft hyphens, lost letters and pairs of surrogates are seen to one by one."""
 CLOSING = re.compile(r"\w(?=\W+$)")
 SOFT_HYPHEN, LOST = "\u00ad", "\ufffd"
-SOFT_HYPHENS = "\u00ad\ufffe"
-"""A soft hyphen at a line's end; PDFium turns it into U+FFFE where it joins the word over lines."""
+LINE_END_HYPHEN = "\ufffe"
+"""What PDFium makes of a hyphen at a line's end where the next line goes on with a letter, hard or soft: it does not
+say which. In published papers nearly all are hard (easy-read); `extractors.celltext` tells the others."""
 LEVEL = 0.15
 """Baselines and sizes of one word's letters differ by no more than this share of the height."""
 WIDEST = 0.75
@@ -36,12 +37,13 @@ def page_string(text_page: Any, n_chars: int) -> str:
     buffer = (ctypes.c_ushort * (n_chars + 1))()
     if pdfium_c.FPDFText_GetText(text_page, 0, n_chars, buffer) != n_chars + 1:
         units = (int(pdfium_c.FPDFText_GetUnicode(text_page, index)) for index in range(n_chars))
-        return "".join(chr(unit) if unit <= 0x10FFFF else "\0" for unit in units)
+        # One by one, PDFium gives the hyphen at a line's end as U+0002.
+        return "".join(LINE_END_HYPHEN if unit == 2 else chr(unit) if unit <= 0x10FFFF else "\0" for unit in units)
     return "".join(map(chr, buffer[:n_chars]))
 
 
 def letters(start: int, text: str) -> Iterator[tuple[int, str]]:
-    """The characters of a piece with their numbers: pairs of surrogates joined, soft hyphens made alike."""
+    """The characters of a piece with their numbers: pairs of surrogates joined, hyphens at line ends as hyphens."""
     high = ""
     for index, char in enumerate(text, start):
         if "\ud800" <= char < "\udc00":
@@ -50,7 +52,7 @@ def letters(start: int, text: str) -> Iterator[tuple[int, str]]:
         if "\udc00" <= char < "\ue000":
             char = (high + char).encode("utf-16-le", "surrogatepass").decode("utf-16-le") if high else LOST
         high = ""
-        yield index, SOFT_HYPHEN if char in SOFT_HYPHENS else char
+        yield index, "-" if char == LINE_END_HYPHEN else char
 
 
 def whole(start: int, text: str, box_at: Callable[[int], Box]) -> Box | None:
