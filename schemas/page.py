@@ -26,6 +26,8 @@ class Word(NamedTuple):
     """`#RRGGBB` unless black."""
     mcid: int
     """The marked-content id that ties the word to the structure tree; -1 where there is none."""
+    angle: int = 0
+    """Degrees counter-clockwise by which the word runs off the level: 90 is upwards; 0 for nearly every word."""
 
 
 class Rule(NamedTuple):

@@ -65,8 +65,8 @@ Upright = tuple[float, float, float]
 
 
 def items_of(page: Page) -> list[Item]:
-    """The page's words with their indexes."""
-    return [Item(w.x0, w.top, w.x1, w.bottom, w.text, i) for i, w in enumerate(page.words)]
+    """The page's words that run across, with their indexes: sideways ones make no lines."""
+    return [Item(w.x0, w.top, w.x1, w.bottom, w.text, i) for i, w in enumerate(page.words) if not w.angle]
 
 
 NUMBER = re.compile(
