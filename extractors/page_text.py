@@ -62,17 +62,22 @@ def read_words(
     n_hidden = 0
     painted: list[int] = []
     seen: dict[str, list[tuple[float, float]]] = {}
-    for draft in draft_words(text_page, text_of_page, turn, styles, tagged):
-        text = "".join(draft.chars)
+    for draft in draft_words(text_page, text_of_page, turn, styles, tagged, quarter == 0):
+        text = draft.chars[0] if len(draft.chars) == 1 else "".join(draft.chars)
         style = draft.style if draft.style.key else styles.at(draft.first)
         if style.hidden:
             n_hidden += 1
             continue
-        if len(text) >= 5 and len(set(text)) == 1 and text[0] in DASH_RULE:
+        if len(text) >= 5 and text[0] in DASH_RULE and len(set(text)) == 1:
             rules.append(Rule((draft.top + draft.bottom) / 2, draft.x0, draft.x1, style.colour or "#000000"))
             continue
-        if len(text) <= 2 and _angle(text_page, draft.first) != quarter:
-            continue
+        if len(text) <= 2 and not draft.level:
+            off = off_level(pdfium_c.FPDFText_GetCharAngle(text_page, draft.first), quarter)
+            if off:
+                box = (draft.x0, draft.top, draft.x1, draft.bottom)
+                aside.append(Letter(text, box, off, style.size, style.bold, style.colour, style.mcid))
+                aside_painted.append(order.get(style.key, 1 << 30))
+                continue
         symbol = glyph_symbol(style.font, ord(text)) if style.font and len(text) == 1 else None
         if symbol:
             marks.append(Mark(draft.x0, draft.top, draft.x1, draft.bottom, symbol, style.colour))

@@ -6,12 +6,14 @@ A gap, a change of baseline or of size begins a new word; PDFium's own made-up s
 from __future__ import annotations
 
 import ctypes
+import re
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from extractors.page_frame import Turn
 from extractors.page_tokens import PIECE, SOFT_HYPHEN, Box, letters, whole
+from extractors.plain_lines import PlainLines
 from extractors.symbols import CHARACTERS
 from extractors.text_style import NO_STYLE, Style, Styles
 
@@ -19,9 +21,10 @@ from extractors.text_style import NO_STYLE, Style, Styles
 class Draft:
     """A word being put together."""
 
-    __slots__ = ("base", "bottom", "chars", "first", "height", "last_x0", "style", "top", "x0", "x1")
+    __slots__ = ("base", "bottom", "chars", "first", "height", "last_x0", "level", "style", "top", "x0", "x1")
 
-    def __init__(self, box: Box, char: str, first: int, style: Style) -> None:
+    def __init__(self, box: Box, char: str, first: int, style: Style, *, level: bool = False) -> None:
+        self.level = level
         self.x0, self.top, self.x1, self.bottom = box
         self.base = self.bottom
         self.last_x0 = self.x0
@@ -102,9 +105,19 @@ class _Letters:
         return None if char in CHARACTERS else current
 
 
-def draft_words(text_page: Any, text: str, turn: Turn, styles: Styles, tagged: bool) -> list[Draft]:
-    """The words of a page's text, in content order."""
+LINE = re.compile(r"[^\r\n]+")
+
+
+def draft_words(text_page: Any, text: str, turn: Turn, styles: Styles, tagged: bool, upright: bool) -> list[Draft]:
+    """The words of a page's text, in content order. `upright`: the page is read as its user space stands."""
     builder = _Letters(text_page, turn, styles, tagged)
-    for piece in PIECE.finditer(text):
-        builder.piece(piece.start(), piece.group())
+    plain = PlainLines(text_page, styles, builder.box)
+    for line in LINE.finditer(text):
+        start, said = line.start(), line.group()
+        words = plain.words(start, said) if upright else None
+        if words is not None:
+            builder.drafts.extend(Draft(box, word, first, style, level=True) for first, word, box, style in words)
+            continue
+        for piece in PIECE.finditer(said):
+            builder.piece(start + piece.start(), piece.group())
     return builder.drafts
