@@ -37,8 +37,7 @@ class Painter:
 def make_table(page: Page, judged: Judged, painter: Painter) -> RawTable:
     """The table on its page, not yet numbered (`table_no` 0)."""
     proposal = judged.proposal
-    marks = [m for m in page.marks if m.symbol]
-    cells = tuple(_cell(page, c, painter, marks) for c in proposal.cells)
+    cells = tuple(_cell(page, c, painter, page.marks) for c in proposal.cells)
     header_rows = min(proposal.header_rows or _header_rows(page, proposal, cells), MAX_HEADER_ROWS)
     return RawTable(
         table_no=0,
@@ -73,7 +72,7 @@ def _cell(page: Page, cell: GridCell, painter: Painter, marks: Sequence[Mark]) -
         text,
         _fill(cell.bbox, words, painter),
         text_symbol(text) or _drawn_symbol(cell.bbox, marks),
-        _text_colour(words),
+        _text_colour(words) if words else _dot_colour(cell.bbox, marks),
     )
 
 
@@ -89,12 +88,18 @@ def _fill(box: BBox, words: Sequence[Word], painter: Painter) -> str | None:
 
 
 def _drawn_symbol(box: BBox, marks: Sequence[Mark]) -> Trend | None:
-    inside = {
-        m.symbol
-        for m in marks
-        if box.x0 <= (m.x0 + m.x1) / 2 <= box.x1 and box.top <= (m.top + m.bottom) / 2 <= box.bottom
-    }
+    inside = {m.symbol for m in marks if m.symbol and _within(m, box)}
     return inside.pop() if len(inside) == 1 else None
+
+
+def _dot_colour(box: BBox, marks: Sequence[Mark]) -> str | None:
+    """The colour of the one dot that is drawn in a cell without words."""
+    inside = {m.colour for m in marks if m.symbol is None and m.colour and _within(m, box)}
+    return inside.pop() if len(inside) == 1 else None
+
+
+def _within(mark: Mark, box: BBox) -> bool:
+    return box.x0 <= (mark.x0 + mark.x1) / 2 <= box.x1 and box.top <= (mark.top + mark.bottom) / 2 <= box.bottom
 
 
 def _text_colour(words: Sequence[Word]) -> str | None:

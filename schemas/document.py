@@ -41,7 +41,7 @@ class Cell:
     symbol: Trend | None = None
     """What an arrow in the cell says: a character, a symbol-font glyph, a drawn shape or a small image."""
     text_colour: str | None = None
-    """`#RRGGBB` where the cell's text is neither black nor grey nor white."""
+    """`#RRGGBB` where the cell's text is neither black nor grey nor white; of a dot drawn in a cell without text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from extractors.kpi_layouts.axes import NOTE_THRESHOLD
 from extractors.kpi_layouts.colours import Ratings
-from extractors.kpi_layouts.columns import BREAKDOWN_ROLES, Column
+from extractors.kpi_layouts.columns import Column
 from extractors.kpi_layouts.grid import Grid
 from extractors.kpi_layouts.headings import Heading
+from extractors.kpi_layouts.roles import BREAKDOWN_ROLES
+from extractors.kpi_layouts.values import dot_rating
 from extractors.parse.folding import fold, plain
+from extractors.parse.numbers import Better, polarity
 from extractors.parse.rag import Rag, parse_rag, parse_trend
 from schemas.document import Trend
 
@@ -17,7 +20,18 @@ from schemas.document import Trend
 class Companions:
     """The columns of a block that say something of its values."""
 
-    __slots__ = ("_grid", "_latest", "_noted", "_rags", "_ratings", "_thresholds", "_trends", "_units", "_values")
+    __slots__ = (
+        "_grid",
+        "_latest",
+        "_noted",
+        "_polarities",
+        "_rags",
+        "_ratings",
+        "_thresholds",
+        "_trends",
+        "_units",
+        "_values",
+    )
 
     def __init__(
         self,
@@ -34,6 +48,7 @@ class Companions:
         self._rags = [c for c in columns if c.role == "rag"]
         self._thresholds = [c for c in columns if c.role == "threshold"]
         self._units = [c for c in columns if c.role == "unit"]
+        self._polarities = [c for c in columns if c.role == "polarity"]
         self._latest = _latest(values, headings)
         self._noted = None if by_measure else _noted_threshold(grid)
 
@@ -72,7 +87,15 @@ class Companions:
         if beside is None:
             return None
         found = parse_rag(self._grid.text(row, beside.col))
-        return found if isinstance(found, str) else self._ratings.of(row, beside.col)
+        if isinstance(found, str):
+            return found
+        cell = self._grid.cell(row, beside.col)
+        dot = dot_rating(cell) if cell is not None else None
+        return dot or self._ratings.of(row, beside.col)
+
+    def better(self, row: int) -> Better | None:
+        """Which way is good, where a column says so."""
+        return next((side for c in self._polarities if (side := polarity(self._grid.text(row, c.col)))), None)
 
     def unit(self, row: int) -> str:
         """What a column of units says of the row."""

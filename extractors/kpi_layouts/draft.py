@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractors.kpi_layouts.values import Value, stated_unit
 from extractors.parse.folding import fold
-from extractors.parse.numbers import Threshold, parse_threshold
+from extractors.parse.numbers import Better, Threshold, parse_threshold
 from extractors.parse.periods import Period
 from extractors.parse.rag import Rag
 from extractors.vocabulary import measure as known_measure
@@ -43,6 +43,8 @@ class Draft:
     rag: Rag | None = None
     trend: Trend | None = None
     unit_texts: tuple[str, ...] = ()
+    better: Better | None = None
+    """Which way is good, as a column of the table says."""
 
 
 def to_record(draft: Draft, table_no: int) -> Record:
@@ -51,7 +53,7 @@ def to_record(draft: Draft, table_no: int) -> Record:
     known = known_measure(draft.measure) if draft.measure else None
     value, unit = _in_unit(draft, target, known.unit if known else None)
     named = known_organisation(draft.organisation_text) if draft.organisation_text and draft.series != "plan" else None
-    better = target.better if target and target.better else known.better if known else None
+    better = draft.better or (target.better if target else None) or (known.better if known else None)
     values: dict[str, Scalar] = {
         "measure": draft.measure,
         "organisation_text": draft.organisation_text,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extractors.kpi_layouts.values import DOT, DRAWN_DOT, dot_rating
 from extractors.kpi_layouts.words import is_heading_word, is_period
 from extractors.parse.folding import fold, key, plain
 from extractors.parse.numbers import missing_reason
@@ -44,7 +45,9 @@ class Grid:
         self.table = table
         self.n_rows, self.n_cols = table.n_rows, table.n_cols
         self._at: dict[tuple[int, int], Cell] = {}
-        for cell in table.cells:
+        for printed in table.cells:
+            drawn = not fold(printed.text) and dot_rating(printed) is not None
+            cell = replace(printed, text=DRAWN_DOT) if drawn else printed
             for row in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
                 for col in range(cell.col, min(cell.col + cell.col_span, table.n_cols)):
                     self._at.setdefault((row, col), cell)
@@ -229,7 +232,7 @@ def is_value(text: str) -> bool:
     bare = _RATED.sub("", bare).strip()
     if _NUMERIC.fullmatch(bare):
         return not is_period(bare) or bool(_YEAR.fullmatch(bare))
-    if missing_reason(bare) is not None:
+    if missing_reason(bare) is not None or DOT.fullmatch(bare):
         return True
     if isinstance(parse_rag(bare), str):
         return True

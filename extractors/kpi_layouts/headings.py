@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.kpi_layouts.columns import Column
+from extractors.kpi_layouts.roles import BREAKDOWN_ROLES
 from extractors.kpi_layouts.words import (
     dated,
     is_band,
@@ -104,9 +105,11 @@ def _read(column: Column, common: frozenset[str], across: bool, near: date | Non
                 queue.append(found.rest)
         else:
             _sort(text, column, said)
+    if column.role == "date":
+        said.series = "plan"
     breakdown = " / ".join(dict.fromkeys(said.others or [])) or None
     measure = None
-    if across and breakdown and column.role not in ("variance", "mean", "lower_limit", "upper_limit"):
+    if across and breakdown and column.role not in BREAKDOWN_ROLES:
         measure, breakdown = breakdown, None
     return Heading(said.period_text, said.period, said.organisation, measure, breakdown, said.series, said.cumulative)
 

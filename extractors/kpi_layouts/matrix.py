@@ -14,7 +14,7 @@ from extractors.kpi_layouts.companions import Companions
 from extractors.kpi_layouts.draft import Draft, Place
 from extractors.kpi_layouts.grid import Block, Grid
 from extractors.kpi_layouts.headings import Heading, measures_across, read_headings
-from extractors.kpi_layouts.values import read_cell
+from extractors.kpi_layouts.values import Value, read_cell
 from extractors.kpi_layouts.words import dated, is_measure_like, is_plan, is_total, period_of
 from extractors.parse.folding import key
 from extractors.parse.money import money_unit
@@ -201,6 +201,8 @@ class Matrix:
             value = read_cell(cell)
             if value is None:
                 continue
+            if column.role == "date":
+                value = Value(value.text)
             heading = self.headings[column.col]
             measure, breakdown = self._measure(labels, heading, section)
             period_text, period = self._period(column, heading, row_period)
@@ -217,6 +219,7 @@ class Matrix:
                 rag=value.rag or self._beside.rag(row, column),
                 trend=value.trend or self._beside.trend(row, column),
                 unit_texts=(column.heading, measure or "", self._beside.unit(row), *self._stated),
+                better=self._beside.better(row),
             )
 
     def _measure(self, labels: dict[str, str], heading: Heading, section: str | None) -> tuple[str | None, str | None]:

@@ -16,7 +16,9 @@ _ARROWS = re.compile(r"[↑⇑▲△⬆⇧🡅↗⬈▴↓⇓▼▽⬇⇩🡇↘
 _RATED = re.compile(
     r" ?[(\[](red|amber|green|blue|grey|yellow|[ragb])[)\]]$| (red|amber|green)$| (?-i:([RAG]))$", re.IGNORECASE
 )
-_DOTS = re.compile(r"[●⬤■◆▪•◼⚫]")
+DOT = re.compile(r"[●⬤■◆▪•◼⚫]")
+DRAWN_DOT = "●"
+"""What stands for a dot that is drawn and no character."""
 _WITH_DETAIL = re.compile(r"^(?P<main>[^()]*\d[^()]*?) ?\((?P<detail>[^()]*\d[^()]*)\)$")
 _LABEL = re.compile(r"^(latest|previous|current|actual|value|target|floor|result|ytd)\b ?[:=-]? ?(?=\S)", re.IGNORECASE)
 
@@ -45,12 +47,18 @@ def read_cell(cell: Cell | None) -> Value | None:
     text = fold(cell.text)
     if not text:
         return None
-    if _DOTS.fullmatch(text) and (rag := rag_of_fill(cell.text_colour)) is not None:
+    if (rag := dot_rating(cell)) is not None:
         return Value(text, rag=rag, trend=cell.symbol)
     read = read_value(text)
     if cell.symbol is not None and read.trend is None:
         return Value(read.text, read.value, read.unit, read.missing, read.rag, cell.symbol)
     return read
+
+
+def dot_rating(cell: Cell) -> Rag | None:
+    """What the colour of a dot says, be it a character or drawn."""
+    text = fold(cell.text)
+    return rag_of_fill(cell.text_colour) if not text or DOT.fullmatch(text) else None
 
 
 @lru_cache(maxsize=20000)

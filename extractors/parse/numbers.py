@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from extractors.parse.folding import plain
+from extractors.parse.folding import key, plain
 from extractors.parse.money import LONGEST, Money, parse_money
 from extractors.parse.problem import Problem
 
@@ -124,6 +124,15 @@ _TARGET_WORDS = re.compile(
 _BETWEEN = re.compile(r"^(?:between )?(?P<a>[\d.,]+ ?%?) ?(?:-|to|and) ?(?P<b>[\d.,]+ ?%?)$", re.IGNORECASE)
 
 
+_HIGHER = "higher high bigger up increase increasing maximise more above h ↑ ▲ +"
+_LOWER = "lower low smaller down decrease decreasing minimise less fewer below l ↓ ▼ -"
+_POLARITIES: dict[str, Better] = {
+    **dict.fromkeys(_HIGHER.split(), "higher"),
+    **dict.fromkeys(_LOWER.split(), "lower"),
+}
+_FILLING = re.compile(r"\b(?:is|to|be|good|better|best|the|aim|for|a|number|values?|figure|performance)\b")
+
+
 def parse_number(text: str, *, ratio: bool = False) -> Number | Missing | Problem:
     """The number that all of a text is.
 
@@ -193,6 +202,12 @@ def parse_threshold(text: str) -> Threshold | Missing | Problem:
     if isinstance(number, Problem):
         return Problem("no_threshold", f"“{text[:80]}” states no single number")
     return Threshold(number.value, number.unit, better)
+
+
+def polarity(text: str) -> Better | None:
+    """Which side is good, of a cell that says nothing else: "Higher", "Low is good", "Bigger is better", "↓"."""
+    words = _FILLING.sub(" ", key(text))
+    return _POLARITIES.get(" ".join(words.split()) or plain(text))
 
 
 def _range(text: str, match: re.Match[str], better: Better | None) -> Threshold | Problem:
