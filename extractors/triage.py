@@ -24,7 +24,9 @@ def may_hold_tables(page: Page) -> bool:
 
 
 def _gaps(page: Page) -> int:
-    """How often a word stands far from the one before it on a line, or begins a column higher up the page."""
+    """How often a word stands far from the one before it at its height, or begins a column higher up the page. A short
+    cell set half-way down a tall one stands between two of its lines.
+    """
     gaps = 0
     end, start, upper, lower = 0.0, 0.0, 0.0, 0.0
     for word in page.words:
@@ -32,7 +34,7 @@ def _gaps(page: Page) -> int:
         height = min(bottom - top, lower - upper)
         if abs(lower - bottom) < 0.5 * height:
             gaps += x0 - end > GAP * height or start - x1 > GAP * height
-        elif bottom <= upper and x0 > end:
+        elif (bottom <= upper and x0 > end) or (bottom < lower + height and top < lower and x0 - end > GAP * height):
             gaps += 1
         end, start, upper, lower = x1, x0, top, bottom
     return gaps

@@ -7,23 +7,26 @@ is, and how far drawn rules agree with it; how like it the others' grids are is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.proposals import rules, tags
+from extractors.proposals import headed, rules, tags
 from extractors.proposals.base import GridCell, Proposal
 from extractors.proposals.edges import Edges, page_edges
 from extractors.proposals.lines import Item, cut_segments, is_number, items_of, make_lines, share_of_numbers
 from extractors.proposals.words import propose as propose_words
+from extractors.sideways import with_sideways
 from schemas.document import BBox
 from schemas.page import Page, Word
 
 ALIKE = 0.9
 """Two grids that share this much of their neighbourhoods say the same."""
+APART = 0.1
+"""Proposals that share less than this of the smaller one are of different tables."""
 DOUBTFUL = 0.45
 """The confidence of a grid with several headings in one cell, whatever agrees with it: low enough to be a finding."""
-ALONE = {"rules": 0.8, "fills": 0.7, "tags": 0.75, "level rules": 0.65, "words": 0.55}
-PREFERRED = {"tags": 0.04, "rules": 0.02, "fills": 0.0, "level rules": -0.01, "words": -0.03}
+ALONE = {"rules": 0.8, "fills": 0.7, "tags": 0.75, "level rules": 0.65, "headings": 0.6, "words": 0.55}
+PREFERRED = {"tags": 0.04, "rules": 0.02, "fills": 0.0, "level rules": -0.01, "headings": -0.02, "words": -0.03}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,10 @@ def judge(page: Page) -> list[Judged]:
             for p in propose_words(items, edges, page.width, _around(tagged, drawn))
             if not any(_overlap(p.bbox, q.bbox) > 0.5 for q in loose)
         ]
-    groups = _by_region([*tagged, *drawn, *loose])
-    chosen = [_choose(page, edges, group) for group in groups]
-    return sorted(_apart(chosen), key=lambda j: (round(j.proposal.bbox.top / 4), j.proposal.bbox.x0))
+    loose += headed.propose(items, page.words, _around(tagged, drawn))
+    groups = _by_region(with_sideways(page, [*tagged, *drawn, *loose]))
+    chosen = [one for group in groups for one in _choose(page, edges, group)]
+    return sorted(chosen, key=lambda j: (round(j.proposal.bbox.top / 4), j.proposal.bbox.x0))
 
 
 def _around(tagged: Sequence[Proposal], drawn: Sequence[Proposal]) -> list[BBox]:
@@ -86,13 +90,9 @@ def _by_region(proposals: Sequence[Proposal]) -> list[list[Proposal]]:
     return groups
 
 
-def _apart(judged: Iterable[Sequence[Judged]]) -> list[Judged]:
-    return [one for many in judged for one in many]
-
-
 def _choose(page: Page, edges: Edges, group: Sequence[Proposal]) -> list[Judged]:
     """One reading of a region: a method's proposals stand or fall together, since one method may see two tables
-    where another sees one.
+    where another sees one. What lies beside all of them is a region of its own, and is judged by itself.
     """
     by_method: dict[str, list[Proposal]] = {}
     for proposal in group:
@@ -116,13 +116,24 @@ def _choose(page: Page, edges: Edges, group: Sequence[Proposal]) -> list[Judged]
             confidence = min(confidence, DOUBTFUL)
         judged.append(
             Judged(
-                _with_empty_columns(proposal, by_method.get("rules", ())),
+                _with_group(_with_empty_columns(proposal, by_method.get("rules", ())), by_method.get("tags", ())),
                 "+".join([proposal.method, *agreeing]),
                 confidence,
                 _explain(proposal.method, agreeing, others) + _fused_said(fused),
             )
         )
+    beside = [p for p in group if all(_overlap(p.bbox, q.bbox) < APART for q in by_method[best])]
+    for rest in _by_region(beside):
+        judged += _choose(page, edges, rest)
     return judged
+
+
+def _with_group(read: Proposal, told: Sequence[Proposal]) -> Proposal:
+    """The reading with the structure element that gives the same grid: it joins the parts of a table over page ends."""
+    if read.group is not None:
+        return read
+    same = next((t for t in told if t.n_rows == read.n_rows and likeness(read, t) >= ALIKE), None)
+    return replace(read, group=same.group, group_rows=same.group_rows) if same else read
 
 
 def _with_empty_columns(told: Proposal, drawn: Sequence[Proposal]) -> Proposal:
@@ -180,6 +191,7 @@ SAID = {
     "fills": "filled areas",
     "tags": "the document's own tags",
     "level rules": "level rules and aligned words",
+    "headings": "a row of headings and the white under it",
     "words": "aligned words",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.proposals.edges import Edge
 from extractors.proposals.wrapping import Row, RowCell
@@ -17,7 +18,7 @@ def spread_headings(rows: Sequence[Row], header_rows: int, xs: Sequence[float], 
     A rule under one heading says how far it reaches. Without such, headings over all the columns of figures divide
     them evenly (plan, actual, variance; plan, actual, variance), each in the middle of its part.
     """
-    for upper, lower in zip(rows[:header_rows], rows[1:header_rows], strict=False):
+    for upper, lower in pairwise(rows[:header_rows]):
         spans = _underlined(upper, lower, xs, level) or _even(upper, lower, xs)
         for cell, (first, last) in zip(sorted(upper.cells, key=_x0), spans, strict=False):
             cell.first, cell.last = first, last
