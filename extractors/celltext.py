@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from extractors.proposals.lines import Item, make_lines
+from extractors.sideways import laid_level
 from schemas.page import Word
 
 LIGATURES = str.maketrans(
@@ -51,8 +52,13 @@ def cell_text(words: Sequence[Word], right: float | None = None, known: Collecti
     A word with a hyphen at a line's end is joined to its rest. The hyphen stays ("easy-read", "Irani-Cole") but
     where it is a soft one, the rest is no word ("manage-ment"), or the whole is a word of the page (`known`, in small
     letters). Where a line of one word fills the column to `right` (its right edge) and the next begins with one or
-    two small letters, the column broke a word.
+    two small letters, the column broke a word. Sideways words come after the others, line by line as they are read.
     """
+    angles = {word.angle for word in words}
+    if any(angles):
+        return "\n".join(
+            filter(None, (_turned_text([w for w in words if w.angle == a], known) for a in sorted(angles)))
+        )
     items = [Item(w.x0, w.top, w.x1, w.bottom, clean(w.text), i) for i, w in enumerate(words)]
     lines: list[str] = []
     previous: list[Item] = []
@@ -67,6 +73,15 @@ def cell_text(words: Sequence[Word], right: float | None = None, known: Collecti
             lines.append(text)
         previous = ordered
     return _finished("\n".join(lines))
+
+
+def _turned_text(words: Sequence[Word], known: Collection[str]) -> str:
+    """The text of words that all run off the level by the same angle."""
+    level = []
+    for word in words:
+        x0, top, x1, bottom = laid_level(word)
+        level.append(word._replace(x0=x0, top=top, x1=x1, bottom=bottom, angle=0))
+    return cell_text(level, None, known)
 
 
 def line_text(items: Iterable[Item]) -> str:

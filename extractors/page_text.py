@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.page_frame import Turn
 from extractors.page_tokens import LOST, page_string
+from extractors.sideways import Letter, off_level, sideways_words
 from extractors.symbols import glyph_symbol
 from extractors.text_style import Styles
 from extractors.word_drafts import draft_words
@@ -20,6 +21,8 @@ from schemas.page import Mark, Rule, Word
 HALF_PI = 1.5707963267948966
 DASH_RULE = frozenset("-_=—–─")
 TREND_CHARACTER: dict[Trend, str] = {"up": "▲", "down": "▼", "flat": "►"}
+RISING = 1.3
+"""A word that is this many times as high as its first letter may run off the level."""
 TWICE = 2.0
 """The same word as close to itself as this (points) is one word printed twice."""
 
@@ -59,6 +62,7 @@ def read_words(
     rules: list[Rule] = []
     marks: list[Mark] = []
     words: list[Word] = []
+    aside: list[Letter] = []
     n_hidden = 0
     painted: list[int] = []
     seen: dict[str, list[tuple[float, float]]] = {}
@@ -71,12 +75,12 @@ def read_words(
         if len(text) >= 5 and text[0] in DASH_RULE and len(set(text)) == 1:
             rules.append(Rule((draft.top + draft.bottom) / 2, draft.x0, draft.x1, style.colour or "#000000"))
             continue
-        if len(text) <= 2 and not draft.level:
+        # The letters of a slanting word may be taken for one word, as high as it rises.
+        if not draft.level and (len(text) <= 2 or draft.bottom - draft.top > RISING * draft.height):
             off = off_level(pdfium_c.FPDFText_GetCharAngle(text_page, draft.first), quarter)
             if off:
                 box = (draft.x0, draft.top, draft.x1, draft.bottom)
-                aside.append(Letter(text, box, off, style.size, style.bold, style.colour, style.mcid))
-                aside_painted.append(order.get(style.key, 1 << 30))
+                aside.append(Letter(text, box, off, style, order.get(style.key, 1 << 30)))
                 continue
         symbol = glyph_symbol(style.font, ord(text)) if style.font and len(text) == 1 else None
         if symbol:
@@ -98,13 +102,11 @@ def read_words(
                 style.colour, style.mcid,
             )
         )  # fmt: skip
+    for word, place in sideways_words(aside):
+        words.append(word)
+        painted.append(place)
     unmapped = text_of_page.count("\0") + text_of_page.count(LOST)
     return PageWords(words, rules, marks, n_chars, unmapped, bool(n_hidden) and not words, painted)
-
-
-def _angle(text_page: Any, index: int) -> int:
-    angle: float = pdfium_c.FPDFText_GetCharAngle(text_page, index)
-    return round(angle / HALF_PI) % 4
 
 
 def count_chars(text_page: Any) -> int:

@@ -12,6 +12,7 @@ from math import cos, pi, radians, sin
 from typing import NamedTuple
 
 from extractors.proposals.base import GridCell, Proposal
+from extractors.text_style import Style
 from schemas.document import BBox
 from schemas.page import Page, Word
 
@@ -24,6 +25,7 @@ WATERMARK = 24.0
 """Slanting letters of this size (points) and more are no label: DRAFT, CONFIDENTIAL across a page."""
 WORD_GAP = 0.22
 """The gap between two words, in heights of a letter."""
+MOST_HEADING_ROWS = 3
 BESIDE = 2.5
 """Labels stand no farther beside or above their table than this many of their own heights."""
 
@@ -36,10 +38,16 @@ class Letter(NamedTuple):
     """In reading space."""
     angle: float
     """Radians counter-clockwise from the level, between -pi and pi."""
-    size: float
-    bold: bool
-    colour: str | None
-    mcid: int
+    style: Style
+    painted: int
+    """Its text object's place in painting order."""
+
+    @property
+    def size(self) -> float:
+        """The height of its line: the font's size where that is told in points of the page."""
+        wide, high = self.box[2] - self.box[0], self.box[3] - self.box[1]
+        tall = (wide + high) / 2 if _slanting(self.angle) else wide if abs(sin(self.angle)) > 0.5 else high
+        return self.style.size if 0.7 * tall <= self.style.size <= 4 * tall else 1.3 * tall
 
 
 def off_level(angle: float, quarter: int) -> float:
@@ -51,8 +59,8 @@ def off_level(angle: float, quarter: int) -> float:
     return 0.0 if abs(turned) < LEVEL else turned
 
 
-def sideways_words(letters: Iterable[Letter]) -> list[Word]:
-    """The words that these letters make, in content order. Their `angle` is in whole degrees counter-clockwise."""
+def sideways_words(letters: Iterable[Letter]) -> list[tuple[Word, int]]:
+    """The words that these letters make, in content order, each with its place in painting order."""
     runs: list[list[Letter]] = []
     for letter in letters:
         if _slanting(letter.angle) and letter.size >= WATERMARK:
@@ -61,7 +69,7 @@ def sideways_words(letters: Iterable[Letter]) -> list[Word]:
             runs[-1].append(letter)
         else:
             runs.append([letter])
-    return [_word(run) for run in runs]
+    return [(_word(run), run[0].painted) for run in runs]
 
 
 def _slanting(angle: float) -> bool:
@@ -104,9 +112,9 @@ def _word(run: Sequence[Letter]) -> Word:
         max(letter.box[3] for letter in run),
         "".join(letter.text for letter in run),
         first.size,
-        first.bold,
-        first.colour,
-        first.mcid,
+        first.style.bold,
+        first.style.colour,
+        first.style.mcid,
         round(first.angle * 180 / pi),
     )
 
@@ -212,13 +220,7 @@ def _with_labels(page: Page, proposal: Proposal, free: Sequence[int]) -> Proposa
     left = min(page.words[number].x0 for number in beside) - 1
     bands = _row_bands(proposal)
     labels = _labels(page, beside)
-    owner: list[int | None] = [None] * proposal.n_rows
-    for place, numbers in enumerate(labels):
-        top = min(page.words[number].top for number in numbers)
-        bottom = max(page.words[number].bottom for number in numbers)
-        for row, (start, end) in enumerate(bands):
-            if top < (start + end) / 2 < bottom and owner[row] is None:
-                owner[row] = place
+    owner = _owners(bands, [_extent(page, numbers) for numbers in labels])
     cells: list[GridCell] = []
     row = 0
     while row < proposal.n_rows:
@@ -231,6 +233,35 @@ def _with_labels(page: Page, proposal: Proposal, free: Sequence[int]) -> Proposa
     moved = [replace(cell, col=cell.col + 1) for cell in proposal.cells]
     ordered = sorted([*cells, *moved], key=lambda cell: (cell.row, cell.col))
     return replace(proposal, bbox=box._replace(x0=left), n_cols=proposal.n_cols + 1, cells=tuple(ordered))
+
+
+def _extent(page: Page, numbers: Sequence[int]) -> tuple[float, float]:
+    return min(page.words[n].top for n in numbers), max(page.words[n].bottom for n in numbers)
+
+
+def _owners(bands: Sequence[tuple[float, float]], labels: Sequence[tuple[float, float]]) -> list[int | None]:
+    """Which label each row belongs to. A label stands in the middle of its rows: from where the first begins follows
+    where it ends, and the next begins; the last must end with the grid. Else a label has the rows that it touches.
+    """
+    pitch = (bands[-1][1] - bands[0][0]) / len(bands)
+    for first in range(min(MOST_HEADING_ROWS + 1, len(bands))):
+        edges = [bands[first][0]]
+        for top, bottom in labels:
+            edges.append(top + bottom - edges[-1])
+        inside = all(edges[n] <= top + 1 and bottom - 1 <= edges[n + 1] for n, (top, bottom) in enumerate(labels))
+        if inside and abs(edges[-1] - bands[-1][1]) < 0.6 * pitch:
+            middles = [(top + bottom) / 2 for top, bottom in bands]
+            return [
+                None if row < first else next((n for n in range(len(labels)) if middle < edges[n + 1]), len(labels) - 1)
+                for row, middle in enumerate(middles)
+            ]
+    owner: list[int | None] = [None] * len(bands)
+    for number, (top, bottom) in enumerate(labels):
+        middle = (top + bottom) / 2
+        for row, (start, end) in enumerate(bands):
+            if owner[row] is None and (top < (start + end) / 2 < bottom or start <= middle < end):
+                owner[row] = number
+    return owner
 
 
 def _row_bands(proposal: Proposal) -> list[tuple[float, float]]:
