@@ -1,43 +1,64 @@
-"""The Prefect flows: thin wrappers round `flows.pipeline`. Two tasks a pack: read, in a worker process; and load."""
+"""The Prefect flows that read packs: thin wrappers round `flows.pipeline`. Two tasks a pack: read, and load."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flows.prefect_settings import prepare
+from flows.prefect_settings import LOAD_LIMIT, prepare
 
 prepare()
 
-from prefect import flow, task  # noqa: E402 - Prefect reads its settings when it is imported
-from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
+from prefect import flow, tags, task  # noqa: E402 - Prefect reads its settings when it is imported
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
+from prefect.concurrency.sync import concurrency  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
+from prefect.tasks import exponential_backoff  # noqa: E402
 
-from flows.pipeline import (  # noqa: E402
-    Ended,
-    ReaderPool,
-    ReadPack,
-    load_pack,
-    look_up,
-    read_pack,
-    set_dimensions,
-)
+from flows import ingest_artifacts  # noqa: E402
+from flows.fetch import Fetcher, Manners  # noqa: E402
+from flows.fetch_http import FetchFailure  # noqa: E402
+from flows.pipeline import Ended, ReaderPool, ReadPack, load_pack, look_up, read_pack, set_dimensions  # noqa: E402
 from flows.sandbox import Limits  # noqa: E402
-from flows.sources import Missing, Source  # noqa: E402
+from flows.sources import Missing, Source, find_files, is_address  # noqa: E402
+from flows.sources_meeting import read_together  # noqa: E402
+from schemas.outcome import PackMeta  # noqa: E402
 
-MOST_FINDINGS = 200
+
+def may_pass(task_: Any, run: Any, state: State[Any]) -> bool:
+    """Whether a failed fetch is worth another try: a slow server is, a page that is not there is not."""
+    del task_, run
+    try:
+        state.result(raise_on_failure=True)
+    except FetchFailure as failure:
+        return failure.passing
+    except Exception:
+        return False
+    return False
 
 
-def _slug(text: str) -> str:
-    """A name as Prefect's keys allow it: lower case, digits, dashes."""
-    return re.sub(r"-+", "-", re.sub(r"[^a-z0-9]+", "-", text.lower())).strip("-")[:80] or "pack"
+@task(
+    name="fetch paper",
+    task_run_name="fetch {url}",
+    retries=3,
+    retry_delay_seconds=exponential_backoff(backoff_factor=4),
+    retry_jitter_factor=0.5,
+    retry_condition_fn=may_pass,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def fetch_task(url: str, warehouse: Path) -> Source:
+    """One address as a file. The only step that is tried again: a file that cannot be read will not read better."""
+    with Fetcher(warehouse, Manners(obey_robots=False)) as fetcher:
+        got = fetcher.pdf(url)
+    assert got.path is not None
+    return Source(got.path, url, got.file_name)
 
 
 @task(name="read pack", task_run_name="read {name}", cache_policy=NO_CACHE, persist_result=False)
@@ -58,12 +79,16 @@ def load_task(name: str, read: ReadPack, loading: Any, warehouse: Path, force: b
 def ingest_packs(
     found: Sequence[Source | Missing], warehouse: Path, workers: int, force: bool, count: int
 ) -> list[Ended] | State[Any]:
-    """Every file read (several at a time) and loaded (one at a time), with an artifact for each."""
+    """Every file read (several at a time) and loaded (one at a time), with artifacts for each."""
     from warehouse.store import open_for_loading
 
     del count
     ends: list[Ended] = []
-    with open_for_loading(warehouse) as loading, ReaderPool(workers, Limits.from_environment()) as pool:
+    with (
+        concurrency(LOAD_LIMIT, occupy=1),
+        open_for_loading(warehouse) as loading,
+        ReaderPool(workers, Limits.from_environment()) as pool,
+    ):
         futures = {}
         for item in found:
             passed = look_up(item, loading, force)
@@ -78,69 +103,100 @@ def ingest_packs(
             read = future.result()
             ended = load_task(read.source.file_name, read, loading, warehouse, force)
             ends.append(ended)
-            _leave_artifacts(read, ended)
-    failed = [e for e in ends if e.end == "failed"]
-    said = f"{len(ends) - len(failed)} of {len(ends)} files are in the warehouse"
-    if ends and len(failed) == len(ends):
-        return Failed(message=said, data=ends)
-    return Completed(message=said, data=ends)
+            ingest_artifacts.leave(read, ended)
+    return _state_of(ends)
 
 
-@flow(name="ingest_pack", flow_run_name="ingest {name}", validate_parameters=False, persist_result=False)
-def ingest_pack(name: str, path: str, warehouse: str, force: bool = False) -> str:
-    """One file: for deployments and automations, which pass plain values. Fails when the file gives no pack."""
-    from flows.sources import find_files
+@flow(name="ingest_pack", flow_run_name="ingest {name}", persist_result=False)
+def ingest_pack(
+    files: list[str | dict[str, str]],
+    warehouse: str = "boardpack.duckdb",
+    name: str = "pack",
+    organisation: str | None = None,
+    board: str | None = None,
+    meeting_date: date | None = None,
+    meeting_date_from: str = "source settings",
+    force: bool = False,
+    readers: int = 2,
+) -> list[Ended] | State[Any]:
+    """One pack, or the papers of one meeting. Fails when any of them gives no pack; the others are loaded.
+
+    `files`: paths or addresses, or `{"path", "uri", "file_name"}` of files that were brought before. `name` is what
+    the run is called. What is known of the meeting stands, and a paper that says otherwise has a finding.
+    """
+    from warehouse.store import open_for_loading
 
     del name
-    found = list(find_files([path]))
-    state: State[Any] = ingest_packs(found, Path(warehouse), 1, force, len(found), return_state=True)
-    ends = _ends_of(state)
-    for one in ends:
-        if one.end == "failed":
-            raise RuntimeError(f"{one.name}: {one.said}")
-    return "; ".join(f"{one.name}: {one.said}" for one in ends)
+    place = Path(warehouse)
+    day = meeting_date.isoformat() if meeting_date else None
+    hints = None
+    if organisation or board or day:
+        evidence = {"organisation": "source settings", "board": "source settings", "meeting_date": meeting_date_from}
+        hints = PackMeta(organisation, board, day, evidence)
+    found = [replace(item, hints=hints) if isinstance(item, Source) else item for item in _files(files, place)]
+    ends: list[Ended] = []
+    with concurrency(LOAD_LIMIT, occupy=1), open_for_loading(place) as loading:
+        passed = [look_up(item, loading, force) for item in found]
+    ends += [one for one in passed if isinstance(one, Ended)]
+    papers = [one for one in passed if not isinstance(one, Ended)]
+    if papers:
+        with ReaderPool(min(readers, len(papers)), Limits.from_environment()) as pool:
+
+            def read_many(wanted: Sequence[tuple[Source, str]]) -> list[ReadPack]:
+                futures = [read_task.submit(s.file_name, s, pack_id, pool) for s, pack_id in wanted]
+                return [future.result() for future in futures]
+
+            reads = read_together(papers, read_many)
+        with concurrency(LOAD_LIMIT, occupy=1), open_for_loading(place) as loading:
+            set_dimensions(loading)
+            ends += [load_task(read.source.file_name, read, loading, place, force) for read in reads]
+        by_pack = {end.pack_id: end for end in ends}
+        for read in reads:
+            ingest_artifacts.leave(read, by_pack[read.pack_id])
+    return _state_of(ends, every=True)
+
+
+def _files(files: Sequence[str | dict[str, str]], warehouse: Path) -> list[Source | Missing]:
+    found: list[Source | Missing] = []
+    for file in files:
+        if isinstance(file, dict):
+            path = Path(file["path"])
+            found.append(Source(path, file.get("uri") or path.absolute().as_uri(), file.get("file_name") or path.name))
+        elif is_address(file):
+            state: State[Any] = fetch_task(file, warehouse, return_state=True)
+            got: Any = state.result(raise_on_failure=False)
+            if isinstance(got, FetchFailure):
+                got = Missing(file, got.code, got.detail)
+            elif isinstance(got, BaseException):
+                raise got
+            found.append(got)
+        else:
+            found += find_files([file])
+    return found
+
+
+def _state_of(ends: list[Ended], *, every: bool = False) -> State[Any]:
+    """Failed when all failed, or (`every`) when any did; the message says which, and the ends are its data."""
+    failed = [e for e in ends if e.end == "failed"]
+    said = f"{len(ends) - len(failed)} of {len(ends)} files are in the warehouse"
+    if failed and (every or len(failed) == len(ends)):
+        why = "; ".join(f"{e.name}: {e.said}" for e in failed[:3])
+        return Failed(message=f"{said}. {why}"[:1000], data=ends)
+    return Completed(message=said, data=ends)
 
 
 def run_flow(found: Sequence[Source | Missing], warehouse: Path, *, workers: int, force: bool) -> list[Ended]:
     """The flow run here and now: against the server that PREFECT_API_URL names, else a temporary one."""
     runner: Any = ThreadPoolTaskRunner(max_workers=workers)
     sized = ingest_packs.with_options(task_runner=runner)
-    state: State[Any] = sized(list(found), warehouse, workers, force, len(found), return_state=True)
-    return _ends_of(state)
+    with tags("boardpack"):
+        state: State[Any] = sized(list(found), warehouse, workers, force, len(found), return_state=True)
+    return ends_of(state)
 
 
-def _ends_of(state: State[Any]) -> list[Ended]:
+def ends_of(state: State[Any]) -> list[Ended]:
     """The ends that a flow run came to, whether or not it failed. Raises what it raised."""
     ends: Any = state.result(raise_on_failure=False)
     if isinstance(ends, BaseException):
         raise ends
     return list(ends)
-
-
-def _leave_artifacts(read: ReadPack, ended: Ended) -> None:
-    """What became of the pack, and its findings, on the flow run's page."""
-    key = _slug(Path(read.source.file_name).stem)
-    lines = [f"# {_plain(read.source.file_name)}", "", _plain(ended.said), ""]
-    if read.result is not None:
-        meta = read.result.meta
-        lines += [
-            f"- organisation: {_plain(meta.organisation or 'not found')}",
-            f"- meeting: {meta.meeting_date or 'not found'}",
-            f"- pages: {read.result.document.n_pages}, tables: {len(read.result.document.tables)}",
-            f"- rows held back: {len(read.result.quarantine)}",
-            f"- pack: `{read.result.document.pack_id}`",
-        ]
-        told = [f for f in read.result.findings if f.severity != "info"]
-        if told:
-            table = [
-                {"severity": f.severity, "page": f.page, "check": f.check, "message": _plain(f.message)}
-                for f in told[:MOST_FINDINGS]
-            ]
-            create_table_artifact(table=table, key=f"findings-{key}", description=f"{len(told)} findings")
-    lines.append(f"- finished: {datetime.now():%Y-%m-%d %H:%M}")
-    create_markdown_artifact(markdown="\n".join(lines), key=f"pack-{key}", description=_plain(ended.said))
-
-
-def _plain(text: str) -> str:
-    """Text from a document as text: no Markdown, no HTML."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|~])", r"\\\1", " ".join(text.split()))

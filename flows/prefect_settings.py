@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+LOAD_LIMIT = "boardpack-load"
+"""The global concurrency limit under which packs are loaded; `boardpack serve` sets it to one."""
 DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -1,0 +1,271 @@
+"""What the watch has seen, fetched, loaded and failed on: kept beside the warehouse, so that a stop loses nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from flows.fetch_record import now, opened, place
+
+State = Literal["seen", "waiting", "loaded", "failed", "refused"]
+"""`seen`: named by its source, no whole file yet. `waiting`: its file is here and not loaded yet. `loaded`, `failed`:
+what reading it came to. `refused`: its address gives no file."""
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS papers (
+    source TEXT NOT NULL, uri TEXT NOT NULL, title TEXT NOT NULL, meeting TEXT NOT NULL, told TEXT NOT NULL,
+    state TEXT NOT NULL, said TEXT NOT NULL, sha256 TEXT, file_name TEXT, path TEXT, mark TEXT,
+    first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, marked_at TEXT, asked_at TEXT, changed_at TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (source, uri)
+);
+CREATE TABLE IF NOT EXISTS looks (
+    source TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL, said TEXT NOT NULL, seen INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS looks_of ON looks (source, at);
+CREATE TABLE IF NOT EXISTS meetings (
+    source TEXT NOT NULL, meeting TEXT NOT NULL, organisation TEXT, board TEXT, day TEXT, title TEXT,
+    PRIMARY KEY (source, meeting)
+);
+CREATE TABLE IF NOT EXISTS events (
+    at TEXT NOT NULL, source TEXT NOT NULL, uri TEXT NOT NULL, state TEXT NOT NULL, said TEXT NOT NULL
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a source says of a paper's meeting, and where it says it."""
+
+    organisation: str | None = None
+    board: str | None = None
+    day: date | None = None
+    where: str = "source settings"
+    """Of the day."""
+
+    def as_json(self) -> str:
+        """For the record."""
+        return json.dumps([self.organisation, self.board, self.day.isoformat() if self.day else None, self.where])
+
+    @classmethod
+    def of_json(cls, text: str) -> Told:
+        """From the record."""
+        organisation, board, day, where = json.loads(text)
+        return cls(organisation, board, date.fromisoformat(day) if day else None, where)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A paper as its source shows it now."""
+
+    source: str
+    uri: str
+    title: str
+    meeting: str
+    """What the papers of one meeting have in common; a paper's own address where it stands alone."""
+    told: Told = Told()
+    path: Path | None = None
+    """Of a file in an inbox; an address has none before it is fetched."""
+    mark: str = ""
+    """Of a file in an inbox: its size and age."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as the record knows it."""
+
+    source: str
+    uri: str
+    title: str
+    meeting: str
+    told: Told
+    state: State
+    said: str
+    sha256: str | None
+    file_name: str
+    path: Path | None
+    mark: str
+    first_seen: str
+    marked_at: str
+    asked_at: str
+    changed_at: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Future:
+    """A meeting that is known to come, or to have been."""
+
+    source: str
+    meeting: str
+    told: Told
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Seen:
+    """All that one look at a source saw."""
+
+    papers: list[Sighting] = field(default_factory=list)
+    meetings: list[Future] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What was passed over, each in one sentence."""
+
+
+class Record:
+    """The record of one warehouse. Each method is one transaction; several processes may use it."""
+
+    def __init__(self, warehouse: Path) -> None:
+        self.warehouse = warehouse
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with opened(self.warehouse) as connection:
+            for statement in TABLES.split(";"):
+                connection.execute(statement)
+            yield connection
+
+    def exists(self) -> bool:
+        """Whether anything was ever watched for this warehouse."""
+        return place(self.warehouse).is_file()
+
+    def note(self, seen: Iterable[Sighting]) -> None:
+        """Papers that a source shows. New ones are `seen`; what is known of the others stays."""
+        moment = now()
+        with self._open() as connection:
+            for one in seen:
+                known = connection.execute(
+                    "SELECT 1 FROM papers WHERE source = ? AND uri = ?", [one.source, one.uri]
+                ).fetchone()
+                if known:
+                    connection.execute(
+                        "UPDATE papers SET title = ?, meeting = ?, told = ?, last_seen = ?"
+                        " WHERE source = ? AND uri = ?",
+                        [one.title, one.meeting, one.told.as_json(), moment, one.source, one.uri],
+                    )
+                else:
+                    connection.execute(
+                        "INSERT INTO papers VALUES (?,?,?,?,?,'seen','',NULL,NULL,NULL,NULL,?,?,NULL,NULL,?,0)",
+                        [one.source, one.uri, one.title, one.meeting, one.told.as_json(), moment, moment, moment],
+                    )
+                    _event(connection, one.source, one.uri, "seen", one.title)
+
+    def get(self, source: str, uri: str) -> Paper | None:
+        """The paper, where it is known."""
+        with self._open() as connection:
+            row = connection.execute("SELECT * FROM papers WHERE source = ? AND uri = ?", [source, uri]).fetchone()
+        return _paper(row) if row else None
+
+    def papers(self, *states: State, source: str | None = None) -> list[Paper]:
+        """Papers in these states (none named: in any), in the order in which they were first seen."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT * FROM papers ORDER BY first_seen, source, uri").fetchall()
+        found = [_paper(row) for row in rows]
+        return [p for p in found if (not states or p.state in states) and source in (None, p.source)]
+
+    def mark(self, paper: Paper, mark: str) -> None:
+        """The file was seen with this size and age now for the first time."""
+        self._set(paper, {"mark": mark, "marked_at": now()})
+
+    def asked(self, paper: Paper, said: str | None = None) -> None:
+        """The paper's address was asked; it is as it was, or `said` is why nothing came this time."""
+        self._set(paper, {"asked_at": now()} | ({"said": said} if said is not None else {}))
+
+    def arrived(self, paper: Paper, sha256: str, file_name: str, path: Path | None) -> None:
+        """The paper's file is here, with bytes that are new: it waits to be loaded."""
+        values: dict[str, Any] = {"sha256": sha256, "file_name": file_name, "path": str(path) if path else None}
+        self._set(paper, values | {"asked_at": now(), "tries": 0}, "waiting", "")
+
+    def settle(self, paper: Paper, state: State, said: str) -> None:
+        """What became of the paper."""
+        self._set(paper, {"asked_at": now(), "tries": paper.tries + 1}, state, said)
+
+    def _set(self, paper: Paper, values: dict[str, Any], state: State | None = None, said: str = "") -> None:
+        if state:
+            values |= {"state": state, "said": said, "changed_at": now()}
+        columns = ", ".join(f"{name} = ?" for name in values)
+        with self._open() as connection:
+            connection.execute(
+                f"UPDATE papers SET {columns} WHERE source = ? AND uri = ?",  # noqa: S608 - names of our own
+                [*values.values(), paper.source, paper.uri],
+            )
+            if state and (state, said) != (paper.state, paper.said):
+                _event(connection, paper.source, paper.uri, state, said)
+
+    def looked(self, source: str, outcome: Literal["ok", "failed"], said: str, seen: int) -> None:
+        """How a look at a source ended. Looks of the last ninety days are kept."""
+        with self._open() as connection:
+            connection.execute("INSERT INTO looks VALUES (?, ?, ?, ?, ?)", [source, now(), outcome, said, seen])
+            connection.execute("DELETE FROM looks WHERE at < strftime('%Y-%m-%dT%H:%M:%f', 'now', '-90 days')")
+
+    def last_looks(self) -> dict[str, tuple[str, str, str, int]]:
+        """source -> (moment, outcome, what was said, papers seen) of its last look."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT source, max(at), outcome, said, seen FROM looks GROUP BY source"
+            ).fetchall()
+        return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+
+    def expect(self, meetings: Iterable[Future]) -> None:
+        """Meetings that are known, replacing what was known of them."""
+        with self._open() as connection:
+            for one in meetings:
+                day = one.told.day.isoformat() if one.told.day else None
+                connection.execute(
+                    "INSERT INTO meetings VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                    "organisation = coalesce(excluded.organisation, organisation), "
+                    "board = coalesce(excluded.board, board), day = coalesce(excluded.day, day), "
+                    "title = excluded.title",
+                    [one.source, one.meeting, one.told.organisation, one.told.board, day, one.title],
+                )
+
+    def meetings(self) -> list[Future]:
+        """Every meeting that is known, by day."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT * FROM meetings ORDER BY day, source, meeting").fetchall()
+        return [
+            Future(
+                row["source"],
+                row["meeting"],
+                Told(row["organisation"], row["board"], date.fromisoformat(row["day"]) if row["day"] else None),
+                row["title"] or "",
+            )
+            for row in rows
+        ]
+
+    def events(self, since: str = "") -> list[tuple[str, str, str, str, str]]:
+        """(moment, source, address, state, what was said) of each change, oldest first."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT * FROM events WHERE at >= ? ORDER BY at", [since]).fetchall()
+        return [tuple(row) for row in rows]
+
+
+def _event(connection: sqlite3.Connection, source: str, uri: str, state: str, said: str) -> None:
+    connection.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?)", [now(), source, uri, state, said])
+
+
+def _paper(row: sqlite3.Row) -> Paper:
+    return Paper(
+        source=row["source"],
+        uri=row["uri"],
+        title=row["title"],
+        meeting=row["meeting"],
+        told=Told.of_json(row["told"]),
+        state=row["state"],
+        said=row["said"],
+        sha256=row["sha256"],
+        file_name=row["file_name"] or "",
+        path=Path(row["path"]) if row["path"] else None,
+        mark=row["mark"] or "",
+        first_seen=row["first_seen"],
+        marked_at=row["marked_at"] or "",
+        asked_at=row["asked_at"] or "",
+        changed_at=row["changed_at"],
+        tries=row["tries"],
+    )

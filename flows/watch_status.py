@@ -1,0 +1,114 @@
+"""How the watch is doing: sources and their last look, meetings whose pack is late, and the same for Prometheus."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
+
+from flows.settings import Settings, duration
+from flows.watch_record import Future, Record, Told
+
+STATES = ("seen", "waiting", "loaded", "failed", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A meeting whose pack is not in the warehouse although it is due, or a source that was not looked at."""
+
+    source: str
+    name: str
+    day: date | None
+    said: str
+
+
+def late_packs(settings: Settings, record: Record, today: date | None = None) -> list[Late]:
+    """Meetings within `days_before` days that have no loaded paper, by day.
+
+    Meetings come from the settings (`next_meetings`) and from sources that list them ahead, as ModernGov does.
+    """
+    now = today or date.today()
+    papers = record.papers()
+    found: list[Late] = []
+    for source in settings.sources:
+        own = [p for p in papers if p.source == source.name]
+        loaded = {p.meeting for p in own if p.state == "loaded"}
+        days = {p.told.day for p in own if p.state == "loaded"} | _days_of_loaded(record, source.name, loaded)
+        told = Told(source.organisation or None, source.board or None)
+        expected = [Future(source.name, "", Told(told.organisation, told.board, day)) for day in source.next_meetings]
+        expected += [m for m in record.meetings() if m.source == source.name]
+        seen: set[date] = set()
+        for meeting in sorted((m for m in expected if m.told.day), key=lambda m: m.told.day or now):
+            day = meeting.told.day
+            assert day is not None
+            if not now <= day <= now + timedelta(days=source.days_before) or day in seen:
+                continue
+            seen.add(day)
+            if meeting.meeting in loaded or day in days:
+                continue
+            broken = [p for p in own if p.meeting == meeting.meeting and p.state in ("failed", "refused")]
+            left = (day - now).days
+            said = f"no pack {left} day{'' if left == 1 else 's'} before the meeting"
+            said += f"; {broken[0].said}" if broken else ""
+            name = ", ".join(x for x in (meeting.told.organisation, meeting.told.board or meeting.title) if x)
+            found.append(Late(source.name, name or source.name, day, said))
+    return sorted(found, key=lambda late: (late.day or now, late.source))
+
+
+def _days_of_loaded(record: Record, source: str, loaded: set[str]) -> set[date | None]:
+    return {m.told.day for m in record.meetings() if m.source == source and m.meeting in loaded}
+
+
+def late_sources(settings: Settings, record: Record, now: datetime | None = None) -> list[Late]:
+    """Sources that were not looked at for three times as long as they should be, or whose last look failed."""
+    moment = now or datetime.now(UTC)
+    looks = record.last_looks()
+    found = []
+    for source in settings.sources:
+        pause = max(settings.schedule.interval, duration(source.every) if source.every else timedelta())
+        if source.name not in looks:
+            found.append(Late(source.name, source.name, None, "was never looked at"))
+            continue
+        at, outcome, said, _ = looks[source.name]
+        if outcome == "failed":
+            found.append(Late(source.name, source.name, None, f"the last look failed: {said}"))
+        elif not settings.schedule.cron and moment - datetime.fromisoformat(at) > 3 * pause:
+            found.append(
+                Late(source.name, source.name, None, f"was not looked at since {at[:16].replace('T', ' ')} UTC")
+            )
+    return found
+
+
+def write_metrics(settings: Settings, record: Record, path: Path) -> None:
+    """The numbers as a Prometheus text file (for the node exporter's textfile collector), replaced at once."""
+    registry = CollectorRegistry()
+
+    def gauge(name: str, said: str, *labels: str) -> Gauge:
+        return Gauge(f"boardpack_{name}", said, labels, registry=registry)
+
+    papers = gauge("papers", "Papers by source and state", "source", "state")
+    looked = gauge("last_look_timestamp_seconds", "When a source was last looked at", "source")
+    ok = gauge("last_look_ok", "1 where the last look at a source succeeded", "source")
+    late = gauge("packs_late", "Meetings without a pack that is due", "source")
+    waits = gauge("oldest_waiting_seconds", "Age of the oldest paper that waits to be loaded")
+    run = gauge("last_run_timestamp_seconds", "When this file was written")
+    count: Counter[tuple[str, str]] = Counter((p.source, p.state) for p in record.papers())
+    looks = record.last_looks()
+    missing = Counter(one.source for one in late_packs(settings, record))
+    for source in settings.sources:
+        for state in STATES:
+            papers.labels(source.name, state).set(count[(source.name, state)])
+        late.labels(source.name).set(missing[source.name])
+        if source.name in looks:
+            at, outcome, _, _ = looks[source.name]
+            looked.labels(source.name).set(datetime.fromisoformat(at).timestamp())
+            ok.labels(source.name).set(outcome == "ok")
+    waiting = [datetime.fromisoformat(p.changed_at).timestamp() for p in record.papers("waiting")]
+    waits.set(time.time() - min(waiting) if waiting else 0)
+    run.set_to_current_time()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_to_textfile(str(path), registry)
