@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from extractors.proposals.edges import Edge
 from extractors.proposals.headings import spread_headings
 from extractors.proposals.lines import Item, Line, Segment, Upright, cut_segments, is_number
 from extractors.proposals.wrapping import Row, RowCell, join_wrapped
+
+TICK = re.compile(r"[£$€]?-?\d[\d,]*(\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Stream:
     """Share of rows with two cells or more."""
     filled: float
     header_rows: int
+    axis: bool
+    """A chart's scale stands at its side."""
 
     @property
     def n_rows(self) -> int:
@@ -55,7 +60,7 @@ class Stream:
 
     def is_table(self, *, ruled: bool) -> bool:
         """Whether it is one rather than prose with gaps. Rules round it make less evidence enough."""
-        if self.n_rows < 2 or self.n_cols < 2 or self.several < 0.4:
+        if self.n_rows < 2 or self.n_cols < 2 or self.several < 0.4 or self.axis:
             return False
         if self.mean_length > 45 and self.numbers < 0.3:
             return False
@@ -122,7 +127,21 @@ def stream(
         several=sum(len(row.cells) >= 2 for row in rows) / len(rows),
         filled=len(texts) / (len(rows) * len(started)),
         header_rows=header_rows,
+        axis=_has_axis(rows),
     )
+
+
+def _has_axis(rows: Sequence[Row]) -> bool:
+    """Whether three rows or more, a third of all, are one figure each, in one column, the larger the higher up."""
+    alone = [row.cells[0] for row in rows if len(row.cells) == 1]
+    ticks = [cell for cell in alone if TICK.fullmatch(cell.text)]
+    if len(ticks) < 3 or 3 * len(ticks) < len(rows) or len({cell.first for cell in ticks}) > 1:
+        return False
+    return all(_amount(a.text) > _amount(b.text) for a, b in pairwise(ticks))
+
+
+def _amount(text: str) -> float:
+    return float(text.replace(",", "").strip("%£$€"))
 
 
 def _row_cells(line: SegmentedLine, separators: Sequence[float]) -> list[RowCell]:
