@@ -80,7 +80,7 @@ def read_words(
             off = off_level(pdfium_c.FPDFText_GetCharAngle(text_page, draft.first), quarter)
             if off:
                 box = (draft.x0, draft.top, draft.x1, draft.bottom)
-                aside.append(Letter(text, box, off, style, order.get(style.key, 1 << 30)))
+                aside.append(Letter(draft.first, text, box, draft.height, off, style, order.get(style.key, 1 << 30)))
                 continue
         symbol = glyph_symbol(style.font, ord(text)) if style.font and len(text) == 1 else None
         if symbol:

@@ -23,6 +23,8 @@ LEVEL = 0.1
 QUARTER = pi / 2
 WATERMARK = 24.0
 """Slanting letters of this size (points) and more are no label: DRAFT, CONFIDENTIAL across a page."""
+LOOSE = 1.15
+"""The height of a letter's box, in sizes of its font."""
 WORD_GAP = 0.22
 """The gap between two words, in heights of a letter."""
 MOST_HEADING_ROWS = 3
@@ -31,11 +33,15 @@ BESIDE = 2.5
 
 
 class Letter(NamedTuple):
-    """A letter, or a ligature's, that does not run across."""
+    """A letter that does not run across; several, where a slanting word was taken whole."""
 
+    first: int
+    """Its number among the page's characters."""
     text: str
     box: Box
     """In reading space."""
+    height: float
+    """Of its first letter's box."""
     angle: float
     """Radians counter-clockwise from the level, between -pi and pi."""
     style: Style
@@ -46,8 +52,8 @@ class Letter(NamedTuple):
     def size(self) -> float:
         """The height of its line: the font's size where that is told in points of the page."""
         wide, high = self.box[2] - self.box[0], self.box[3] - self.box[1]
-        tall = (wide + high) / 2 if _slanting(self.angle) else wide if abs(sin(self.angle)) > 0.5 else high
-        return self.style.size if 0.7 * tall <= self.style.size <= 4 * tall else 1.3 * tall
+        tall = self.height if _slanting(self.angle) else wide if abs(sin(self.angle)) > 0.5 else high
+        return self.style.size if 0.5 * tall <= self.style.size <= 4 * tall else tall
 
 
 def off_level(angle: float, quarter: int) -> float:
@@ -78,7 +84,7 @@ def _slanting(angle: float) -> bool:
 
 def _goes_on(before: Letter, after: Letter) -> bool:
     """Whether the second letter follows the first in one word."""
-    if abs(before.angle - after.angle) > 0.05:
+    if abs(before.angle - after.angle) > 0.05 or after.first > before.first + len(before.text):
         return False
     along, aside = _offset(before, after)
     height = before.size
@@ -95,11 +101,16 @@ def _offset(before: Letter, after: Letter) -> tuple[float, float]:
 
 
 def _advance(letter: Letter) -> float:
-    """The letter's width along its line: a slanting letter's box is wider than the letter."""
-    wide, high = letter.box[2] - letter.box[0], letter.box[3] - letter.box[1]
-    right, up = abs(cos(letter.angle)), abs(sin(letter.angle))
-    if _slanting(letter.angle):
-        return max(0.2 * letter.size, (wide * right + high * up - letter.size * 2 * right * up))
+    """The letter's width along its line."""
+    return _length(letter.box, letter.angle, letter.size)
+
+
+def _length(box: Box, angle: float, size: float) -> float:
+    """How long a text is along its line: a slanting one's box is wider than the text, by its height."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    right, up = abs(cos(angle)), abs(sin(angle))
+    if _slanting(angle):
+        return max(0.2 * size, wide * right + high * up - 2 * LOOSE * size * right * up)
     return wide if right > up else high
 
 
@@ -134,10 +145,11 @@ def laid_level(word: Word) -> Box:
     """The word's box turned so that its text runs across, for putting words into lines and lines in order."""
     angle = radians(word.angle)
     right, up = cos(angle), sin(angle)
-    corners = [(x, y) for x in (word.x0, word.x1) for y in (word.top, word.bottom)]
-    along = [x * right - y * up for x, y in corners]
-    down = [x * up + y * right for x, y in corners]
-    return min(along), min(down), max(along), max(down)
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    along, down = x * right - y * up, x * up + y * right
+    half = _length(word[:4], angle, word.size) / 2
+    tall = word.size if _slanting(angle) else (word.x1 - word.x0 if abs(up) > 0.5 else word.bottom - word.top)
+    return along - half, down - tall / 2, along + half, down + tall / 2
 
 
 def with_sideways(page: Page, proposals: Sequence[Proposal]) -> list[Proposal]:
