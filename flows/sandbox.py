@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import stat
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -30,6 +32,8 @@ T = TypeVar("T", Document, PackResult)
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "HOME", "VIRTUAL_ENV", "BOARDPACK_DATA", "PYTHONPATH")
 """What a worker may know of its surroundings: no token, no password, no proxy."""
 MAX_BROKEN_PAGES = 5
+BREAKS_A_PAGE = (FailureCode.CRASHED, FailureCode.TIMED_OUT, FailureCode.OUT_OF_MEMORY)
+NOT_UNDERSTOOD = "what the reading process said could not be understood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,11 @@ class Limits:
     """What one file may cost."""
 
     seconds: float = 60.0
+    """All tries together."""
     quiet_seconds: float = 20.0
     """The longest a page, or the opening of the file, may take."""
     memory_bytes: int = 2 << 30
-    result_bytes: int = 256 << 20
+    result_bytes: int = 128 << 20
     file_bytes: int = 300 << 20
     max_pages: int = 5000
 
@@ -72,7 +77,17 @@ class _Attempt:
     data: bytes | None = None
     failure: dict[str, str] | None = None
     page: int = 0
+    pages: int = 0
     end: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Spent:
+    """What the last file cost: seconds, the largest child's resident bytes, and how often it was begun."""
+
+    seconds: float = 0.0
+    peak_bytes: int = 0
+    tries: int = 0
 
 
 class Reader:
@@ -82,6 +97,7 @@ class Reader:
         self.stage = stage
         self.limits = limits or Limits.from_environment()
         self.worker: subprocess.Popen[bytes] | None = None
+        self.spent = Spent()
 
     def __enter__(self) -> Reader:
         self._start()
@@ -137,17 +153,46 @@ class Reader:
         on_page: OnPage | None = None,
     ) -> T:
         self._weigh(path)
-        skip: list[int] = []
-        while True:
-            attempt = self._try(path, pages, hints, file_name, skip, on_page)
+        self.spent = Spent()
+        begun = time.monotonic()
+        job = {
+            "path": str(path.absolute()),
+            "stage": self.stage,
+            "pages": sorted(pages) if pages is not None else None,
+            "hints": asdict(hints) if hints else None,
+            "file_name": file_name,
+            "max_pages": self.limits.max_pages,
+            "quiet_seconds": self.limits.quiet_seconds,
+            "memory_bytes": self.limits.memory_bytes,
+            "result_bytes": self.limits.result_bytes,
+        }
+        try:
+            return self._read_passing_over(job, begun + self.limits.seconds, as_type, on_page)
+        finally:
+            self.spent.seconds = time.monotonic() - begun
+
+    def _read_passing_over(self, job: dict[str, Any], deadline: float, as_type: type[T], on_page: OnPage | None) -> T:
+        """The file, without the pages that broke a try before."""
+        skip: dict[int, str] = {}
+        failure = PackFailure(FailureCode.TIMED_OUT)
+        lost = 0
+        while (left := deadline - time.monotonic()) > 0:
+            attempt = self._try({**job, "skip": skip, "seconds": left}, on_page)
             if attempt.data is not None:
-                return wire.decode(attempt.data, as_type)
+                return _decode(attempt.data, as_type)
+            if not attempt.end and attempt.failure is None:
+                # The worker itself is gone: somebody ended it, or the file did.
+                lost += 1
+                failure = PackFailure(FailureCode.CRASHED, "twice the reading process was gone")
+                if lost < 2:
+                    continue
+                raise failure
             failure = self._explain(attempt)
             broken = attempt.page
-            may_skip = failure.code in (FailureCode.CRASHED, FailureCode.TIMED_OUT, FailureCode.OUT_OF_MEMORY)
-            if not may_skip or broken < 1 or broken in skip or len(skip) >= MAX_BROKEN_PAGES:
+            if failure.code not in BREAKS_A_PAGE or broken < 1 or broken in skip or len(skip) >= MAX_BROKEN_PAGES:
                 raise failure
-            skip.append(broken)
+            skip[broken] = failure.code.value
+        raise failure
 
     def _weigh(self, path: Path) -> None:
         try:
@@ -165,39 +210,20 @@ class Reader:
                 FailureCode.TOO_LARGE, f"{told.st_size >> 20} MB, limit {self.limits.file_bytes >> 20} MB"
             )
 
-    def _try(
-        self,
-        path: Path,
-        pages: Collection[int] | None,
-        hints: PackMeta | None,
-        file_name: str,
-        skip: list[int],
-        on_page: OnPage | None,
-    ) -> _Attempt:
+    def _try(self, job: dict[str, Any], on_page: OnPage | None) -> _Attempt:
         if self.worker is None or self.worker.poll() is not None:
             self.close()
             self._start()
         assert self.worker is not None and self.worker.stdin and self.worker.stdout
-        job = {
-            "path": str(path.absolute()),
-            "stage": self.stage,
-            "pages": sorted(pages) if pages is not None else None,
-            "skip": skip,
-            "hints": asdict(hints) if hints else None,
-            "file_name": file_name,
-            "max_pages": self.limits.max_pages,
-            "seconds": self.limits.seconds,
-            "quiet_seconds": self.limits.quiet_seconds,
-            "memory_bytes": self.limits.memory_bytes,
-            "result_bytes": self.limits.result_bytes,
-        }
+        self.spent.tries += 1
         attempt = _Attempt()
         try:
             self.worker.stdin.write(json.dumps(job).encode() + b"\n")
             self.worker.stdin.flush()
             self._listen(attempt, on_page)
-        except (OSError, EOFError, struct.error):
+        except (OSError, EOFError, ValueError, struct.error):
             self.close()
+        self.spent.peak_bytes = max(self.spent.peak_bytes, attempt.end.get("rss", 0))
         return attempt
 
     def _listen(self, attempt: _Attempt, on_page: OnPage | None) -> None:
@@ -222,20 +248,39 @@ class Reader:
 
     def _explain(self, attempt: _Attempt) -> PackFailure:
         """How the child ended, as one of the closed list of outcomes."""
+        where = f"on page {attempt.page} of {attempt.pages}" if 0 < attempt.page <= attempt.pages else ""
         if attempt.failure is not None:
-            return PackFailure(FailureCode(attempt.failure["code"]), attempt.failure["detail"])
-        where = f"on page {attempt.page}" if attempt.page else ""
+            try:
+                code, detail = FailureCode(attempt.failure["code"]), str(attempt.failure["detail"])
+            except (ValueError, KeyError, TypeError):
+                return PackFailure(FailureCode.CRASHED, NOT_UNDERSTOOD)
+            return PackFailure(code, detail or where)
         killed = attempt.end.get("killed")
         if killed:
             return PackFailure(FailureCode(killed), where)
         if attempt.end.get("signal") == 24:  # SIGXCPU
             return PackFailure(FailureCode.TIMED_OUT, where)
+        if attempt.end.get("exit") == 0:
+            return PackFailure(FailureCode.CRASHED, NOT_UNDERSTOOD)
         # PDFium ends the process when an allocation fails: a large child that ended itself ran out of memory.
         if attempt.end.get("rss", 0) > 0.4 * self.limits.memory_bytes:
             return PackFailure(FailureCode.OUT_OF_MEMORY, where)
         return PackFailure(FailureCode.CRASHED, where)
 
 
+def _decode(data: bytes, as_type: type[T]) -> T:
+    """What a child sent, held to the types. Raises PackFailure: a child that was taken over may send anything."""
+    try:
+        value = wire.decode(data, as_type)
+    except (ValueError, TypeError, RecursionError):
+        raise PackFailure(FailureCode.CRASHED, NOT_UNDERSTOOD) from None
+    document = value.document if isinstance(value, PackResult) else value
+    if not PACK_ID.fullmatch(document.pack_id):
+        raise PackFailure(FailureCode.CRASHED, NOT_UNDERSTOOD)
+    return value
+
+
+PACK_ID = re.compile("[0-9a-f]{64}")
 FRAMES = {b"P": "<II", b"R": "<Q", b"F": "<I"}
 
 
@@ -253,8 +298,8 @@ def _understand(heard: bytearray, attempt: _Attempt, on_page: OnPage | None) -> 
     data = bytes(heard[head : head + size])
     del heard[: head + size]
     if kind == b"P":
-        attempt.page = numbers[0]
-        if on_page and numbers[0]:
+        attempt.page, attempt.pages = numbers
+        if on_page and 0 < numbers[0] <= numbers[1]:
             on_page(*numbers)
     elif kind == b"R":
         attempt.data = data

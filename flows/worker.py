@@ -1,9 +1,9 @@
 """A process that forks a fresh child for each file: `python -m flows.worker PRELOAD`.
 
 The parent of the children has loaded what reading needs and nothing else: no database, no secrets, no threads. A child
-sets its own limits, cuts itself off from the network where the system lets it, reads one stranger's file, writes
-frames to a pipe and ends. Whatever happens to it, this process only passes the bytes on, kills on a limit, and says how
-the child ended.
+sets its own limits, confines itself (`flows.confine`), reads one stranger's file, writes frames to a pipe and ends.
+Whatever happens to it, this process only passes the bytes on, kills on a limit, and says how the child ended. It ends
+with whoever started it (its standard input closes), and takes the child with it.
 
 A job is one line of JSON on standard input. On standard output: `D`, a length (uint32) and what the child wrote, any
 number of times; then `X`, a length (uint32) and how the child ended, as JSON. A child writes `P` with page and pages
@@ -14,7 +14,6 @@ failure, as JSON. A child that dies leaves half a frame behind: that is why its 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import importlib
 import json
 import os
@@ -28,17 +27,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+from flows.confine import confine, die_with_parent
+
 PRELOADS = {
-    "document": ("extractors.reader", "schemas.wire"),
-    "result": ("extractors.reader", "extractors.records", "schemas.wire"),
+    "document": ("extractors.reader", "pdfminer.pdfpage", "schemas.wire"),
+    "result": ("extractors.reader", "pdfminer.pdfpage", "extractors.records", "schemas.wire"),
 }
+PAGES_ARE_READ = b"P" + struct.pack("<I", 0)
 
 
 def main() -> int:
     """Serves jobs until standard input ends."""
     for module in PRELOADS[sys.argv[1]]:
         importlib.import_module(module)
+    if sys.argv[1] == "result":
+        # What is broken here is said by the child that meets it, of its file.
+        with contextlib.suppress(Exception):
+            _warm()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = sys.stdout.buffer
     for line in sys.stdin.buffer:
@@ -46,15 +51,36 @@ def main() -> int:
     return 0
 
 
+def _warm() -> None:
+    """What every child would do again for itself: Pandera's first validation takes a second and imports modules that
+    want a temporary folder, the vocabulary is a quarter of a second. Data files that change later are read again.
+    """
+    from extractors.classify import known_kinds
+    from extractors.validate import frame, models
+    from extractors.version import code_version
+    from extractors.vocabulary import vocabulary
+
+    code_version()
+    vocabulary()
+    known_kinds()
+    for into, model in models().items():
+        model.validate(frame(into, []), lazy=True)
+
+
 def _serve(job: dict[str, Any], out: BinaryIO) -> None:
     read_end, write_end = os.pipe()
+    own = os.getpid()
     child = os.fork()
     if child == 0:
         os.close(read_end)
-        _run_child(job, write_end)
+        _run_child(job, write_end, own)
     os.close(write_end)
-    killed = _pass_on(read_end, child, job, out)
-    os.close(read_end)
+    try:
+        killed = _pass_on(read_end, child, job, out)
+    finally:
+        # A child that has closed its pipe has nothing more to say, whether it ends or not.
+        _kill(child)
+        os.close(read_end)
     _, status, usage = os.wait4(child, 0)
     end = {
         "killed": killed,
@@ -66,22 +92,32 @@ def _serve(job: dict[str, Any], out: BinaryIO) -> None:
 
 
 def _pass_on(source: int, child: int, job: dict[str, Any], out: BinaryIO) -> str | None:
-    """Copies the child's frames; kills its process group on a limit and says which one."""
+    """Copies the child's frames; kills its process group on a limit and says which one.
+
+    Ends the process where standard input closes: the next job comes only after this one's end is told.
+    """
     started = heard = time.monotonic()
     sent = 0
+    pages_are_read = False
     while True:
         now = time.monotonic()
-        left = min(started + job["seconds"] - now, heard + job["quiet_seconds"] - now)
+        left = started + job["seconds"] - now
+        if not pages_are_read:
+            left = min(left, heard + job["quiet_seconds"] - now)
         if left <= 0:
             _kill(child)
             return "timed_out"
-        ready, _, _ = select.select([source], [], [], left)
+        ready, _, _ = select.select([source, sys.stdin.fileno()], [], [], left)
+        if sys.stdin.fileno() in ready and source not in ready:
+            _kill(child)
+            os._exit(0)
         if not ready:
             continue
         data = os.read(source, 1 << 16)
         if not data:
             return None
         heard = time.monotonic()
+        pages_are_read = pages_are_read or data[-9:-4] == PAGES_ARE_READ
         sent += len(data)
         if sent > job["result_bytes"]:
             _kill(child)
@@ -100,13 +136,14 @@ def _frame(out: BinaryIO, kind: bytes, data: bytes, size: str) -> None:
     out.flush()
 
 
-def _run_child(job: dict[str, Any], write_end: int) -> None:
+def _run_child(job: dict[str, Any], write_end: int, parent: int) -> None:
     """Never returns."""
     code = 1
     try:
         os.setsid()
+        die_with_parent(parent)
         _limit(job)
-        _cut_off()
+        confine(Path(job["path"]))
         with os.fdopen(write_end, "wb") as out:
             _work(job, out)
         code = 0
@@ -132,14 +169,6 @@ def _address_space() -> int:
     return pages * resource.getpagesize()
 
 
-def _cut_off() -> None:
-    """A network namespace of its own, with nothing in it. Best effort: some systems do not allow it."""
-    with contextlib.suppress(OSError, AttributeError):
-        libc = ctypes.CDLL(None, use_errno=True)
-        if libc.unshare(CLONE_NEWNET) != 0:
-            libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
-
-
 def _work(job: dict[str, Any], out: BinaryIO) -> None:
     from extractors.reader import read_document
     from schemas import wire
@@ -155,9 +184,10 @@ def _work(job: dict[str, Any], out: BinaryIO) -> None:
             Path(job["path"]),
             pages=job["pages"],
             on_page=tell,
-            skip=job["skip"],
+            skip={int(page): reason for page, reason in job["skip"].items()},
             max_pages=job["max_pages"],
         )
+        tell(0, document.n_pages)
         if job["file_name"]:
             document = replace(document, file_name=job["file_name"])
         value: object = document
@@ -166,7 +196,6 @@ def _work(job: dict[str, Any], out: BinaryIO) -> None:
             from schemas.outcome import PackMeta
 
             hints = PackMeta(**job["hints"]) if job["hints"] else None
-            tell(0, document.n_pages)
             value = to_result(document, hints=hints, seconds=time.monotonic() - started)
         data = wire.encode(value)
     except PackFailure as failure:

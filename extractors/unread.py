@@ -1,0 +1,196 @@
+"""What stands on a page and is not text: pictures, letters drawn as shapes, text boxes laid over it, form fields.
+
+Nobody reads them here; a reader of the warehouse must know that they are there.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from schemas.document import PageText
+from schemas.finding import Finding
+
+MOST_OBJECTS = 60_000
+MAX_DEPTH = 4
+SMALL_PICTURE = 0.02
+"""The share of the page below which a picture is a logo or a sign. Scans come in strips: the shares are added."""
+NOTABLE, MOSTLY = 0.2, 0.5
+FEW_CHARS = 40
+"""Pictures with no more characters over them than this are not a ground that text is printed on."""
+MANY_PATHS = 40
+TEXT_NOTES = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET)
+NOT_SHOWN = 0x02 | 0x20
+"""The annotation flags Hidden and NoView."""
+MOST_NOTES = 2000
+SHOWN = 60
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a walk over a page's objects met."""
+
+    pictures: list[Box] = field(default_factory=list)
+    paths: int = 0
+    objects: int = 0
+    depth_cut: bool = False
+
+
+def find_unread(document: Any, text: PageText) -> Iterator[Finding]:
+    """What was not read on the page in `text`, a page of the raw `FPDF_DOCUMENT`."""
+    page = pdfium_c.FPDF_LoadPage(document, text.number - 1) if text.verdict != "unreadable" else None
+    if not page:
+        return
+    try:
+        seen = _walk(page)
+        yield from _about_pictures(page, text, seen)
+        yield from _about_the_rest(text, seen, list(_notes(page)))
+    finally:
+        pdfium_c.FPDF_ClosePage(page)
+
+
+def say_blank(blank: Sequence[int]) -> Finding:
+    """The pages that hold nothing at all, in one finding."""
+    listed = ", ".join(str(number) for number in blank[:20]) + (", …" if len(blank) > 20 else "")
+    said = f"Page {listed} has no text." if len(blank) == 1 else f"{len(blank)} pages have no text: {listed}."
+    return Finding("info", "pack", "blank_pages", said, page=blank[0], found=str(len(blank)))
+
+
+def _about_pictures(page: Any, text: PageText, seen: _Seen) -> Iterator[Finding]:
+    if text.verdict != "read":
+        return
+    visible = _visible(page)
+    area = (visible[2] - visible[0]) * (visible[3] - visible[1])
+    if area <= 0 or not seen.pictures:
+        return
+    text_page = pdfium_c.FPDFText_LoadPage(page)
+    try:
+        bare = [box for box in _large(seen.pictures, visible, area) if _chars_over(text_page, box) <= FEW_CHARS]
+    finally:
+        if text_page:
+            pdfium_c.FPDFText_ClosePage(text_page)
+    share = min(1.0, sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in bare) / area)
+    if share < NOTABLE:
+        return
+    said = f"{share:.0%} of page {text.number} is pictures: what they say was not read."
+    severity = "warning" if share >= MOSTLY else "info"
+    yield Finding(severity, "page", "picture_not_read", said, page=text.number, found=f"{share:.2f}")  # type: ignore[arg-type]
+
+
+def _about_the_rest(text: PageText, seen: _Seen, notes: Sequence[str]) -> Iterator[Finding]:
+    number = text.number
+    if text.verdict == "no_text" and seen.paths > MANY_PATHS:
+        said = f"Page {number} has {seen.paths} drawn shapes and no text: if they are letters, they were not read."
+        yield Finding("warning", "page", "page_without_text", said, page=number, found=str(seen.paths))
+    if seen.objects > MOST_OBJECTS:
+        said = f"Page {number} is made of more than {MOST_OBJECTS:,} objects; rules after those were not looked at."
+        yield Finding("warning", "page", "page_read_in_part", said, page=number)
+    if seen.depth_cut:
+        said = f"Page {number} has drawings nested more than {MAX_DEPTH} deep; rules in them were not looked at."
+        yield Finding("info", "page", "page_read_in_part", said, page=number)
+    if notes:
+        count = f"{len(notes)} text boxes or form fields" if len(notes) > 1 else "a text box or form field"
+        said = f"Page {number} has {count} laid over it, not read as part of it: “{notes[0]}”."
+        yield Finding("warning", "page", "note_not_read", said, page=number, found=notes[0])
+
+
+def _walk(page: Any) -> _Seen:
+    seen = _Seen()
+    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
+        _visit(pdfium_c.FPDFPage_GetObject(page, index), UPRIGHT, 0, seen)
+        if seen.objects > MOST_OBJECTS:
+            break
+    return seen
+
+
+def _visit(item: Any, outer: Matrix, depth: int, seen: _Seen) -> None:
+    seen.objects += 1
+    kind = pdfium_c.FPDFPageObj_GetType(item)
+    if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+        seen.paths += 1
+    elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+        a, b, c, d, e, f = _times(_matrix(item), outer)
+        xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+        seen.pictures.append((min(xs), min(ys), max(xs), max(ys)))
+    elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+        count = int(pdfium_c.FPDFFormObj_CountObjects(item))
+        if depth >= MAX_DEPTH:
+            seen.depth_cut = seen.depth_cut or count > 0
+            return
+        inner = _times(_matrix(item), outer)
+        for index in range(count):
+            if seen.objects > MOST_OBJECTS:
+                return
+            _visit(pdfium_c.FPDFFormObj_GetObject(item, index), inner, depth + 1, seen)
+
+
+def _large(boxes: Sequence[Box], visible: Box, area: float) -> list[Box]:
+    """The pictures' parts on the page, without small ones and without what is drawn in the same place again."""
+    found: dict[Box, None] = {}
+    for box in boxes:
+        x0, y0 = max(box[0], visible[0]), max(box[1], visible[1])
+        x1, y1 = min(box[2], visible[2]), min(box[3], visible[3])
+        if x1 > x0 and y1 > y0 and (x1 - x0) * (y1 - y0) >= SMALL_PICTURE * area:
+            found[tuple(round(v) for v in (x0, y0, x1, y1))] = None  # type: ignore[index]
+    return list(found)
+
+
+def _chars_over(text_page: Any, box: Box) -> int:
+    if not text_page:
+        return 0
+    x0, y0, x1, y1 = box
+    return int(pdfium_c.FPDFText_GetBoundedText(text_page, x0, y1, x1, y0, None, 0))
+
+
+def _visible(page: Any) -> Box:
+    """The page's visible area in user space: left, bottom, right, top."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium_c.FPDFPage_GetCropBox(page, *sides) and not pdfium_c.FPDFPage_GetMediaBox(page, *sides):
+        return (0.0, 0.0, pdfium_c.FPDF_GetPageWidthF(page), pdfium_c.FPDF_GetPageHeightF(page))
+    left, bottom, right, top = (side.value for side in sides)
+    return (left, bottom, right, top)
+
+
+def _notes(page: Any) -> Iterator[str]:
+    """The texts of text boxes and filled form fields laid over the page, each cut short."""
+    for index in range(min(int(pdfium_c.FPDFPage_GetAnnotCount(page)), MOST_NOTES)):
+        note = pdfium_c.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
+        try:
+            kind = pdfium_c.FPDFAnnot_GetSubtype(note)
+            if kind in TEXT_NOTES and not pdfium_c.FPDFAnnot_GetFlags(note) & NOT_SHOWN:
+                text = _string(note, b"V" if kind == pdfium_c.FPDF_ANNOT_WIDGET else b"Contents")
+                if text and text != "Off":
+                    yield text[:SHOWN]
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(note)
+
+
+def _string(note: Any, key: bytes) -> str:
+    size = int(pdfium_c.FPDFAnnot_GetStringValue(note, key, None, 0))
+    if not 2 < size <= 1 << 16:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2))()
+    pdfium_c.FPDFAnnot_GetStringValue(note, key, buffer, size)
+    return " ".join(bytes(buffer)[: size - 2].decode("utf-16-le", "replace").replace("\x00", "").split())
+
+
+def _matrix(item: Any) -> Matrix:
+    found = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(found))
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
