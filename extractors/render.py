@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from PIL import Image
+from PIL.Image import Dither, Quantize
+
 from schemas.document import BBox
 
 MARK = (213, 40, 27)
@@ -48,14 +51,35 @@ def _fitting(scale: float, width: float, height: float) -> float:
     return min(scale, MAX_PIXELS / max(width, height, 1.0))
 
 
-def render_page(path: Path, page: int, scale: float, quality: int = 45) -> PagePicture:
-    """Page `page` (from 1) as WebP, `scale` pixels a point."""
+COLOURS = 24
+"""Enough for print with its greys and a table's fills."""
+PLAIN = 60_000
+"""Bytes of a page's lossless picture beyond which it holds a photograph."""
+
+
+def render_page(path: Path, page: int, scale: float) -> PagePicture:
+    """Page `page` (from 1) as WebP, `scale` pixels a point: print stays sharp, a photograph is compressed as one."""
     with _opened(path, page) as one:
         width, height = one.get_size()
-        image = one.render(scale=_fitting(scale, width, height)).to_pil()
+        scale = _fitting(scale, width, height)
+        image = one.render(scale=scale).to_pil().convert("RGB")
+    data = _lossless(image)
+    if len(data) > PLAIN * scale:
+        data = min(data, _lossy(image), key=len)
+    return PagePicture(data, ".webp", image.width, image.height, width, height)
+
+
+def _lossless(image: Image.Image) -> bytes:
+    few = image.quantize(COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE).convert("RGB")
     out = io.BytesIO()
-    image.convert("RGB").save(out, "WEBP", quality=quality, method=4)
-    return PagePicture(out.getvalue(), ".webp", image.width, image.height, width, height)
+    few.save(out, "WEBP", lossless=True, quality=30, method=2)
+    return out.getvalue()
+
+
+def _lossy(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=40, method=4)
+    return out.getvalue()
 
 
 def render_part(path: Path, page: int, box: BBox, scale: float = 2.0) -> bytes:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from flows.pictures import render_page_of as render_page_of
 from flows.terminal import one_line
 from schemas.document import BBox
-
-if TYPE_CHECKING:
-    from warehouse.report.evidence import Picture
 
 MOST_SHOWN = 5
 
@@ -56,21 +52,3 @@ def show_value(warehouse: Path, view: str, key: str, *, period: str | None, pack
 
 def _plain(view: str) -> str:
     return re.sub(r"[^a-z_]", "", view.lower()) or "value"
-
-
-def render_page_of(warehouse: Path) -> Callable[[str, int, float], Picture | None]:
-    """Draws a page of a pack that the warehouse keeps; None where it keeps none or the page cannot be drawn."""
-    from extractors.render import render_page
-    from warehouse.files import kept
-    from warehouse.report.evidence import Picture
-
-    def render(pack_id: str, page: int, scale: float) -> Picture | None:
-        source = kept(warehouse, pack_id)
-        if source is None:
-            return None
-        try:
-            return Picture(*render_page(source, page, scale))
-        except (OSError, RuntimeError, IndexError, ValueError):
-            return None
-
-    return render

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from warehouse.report import words
-from warehouse.report.queries import ask
+from warehouse.report.evidence import Place, sheet_name
+from warehouse.report.pack_site import folder_name
+from warehouse.report.queries import Row, ask
 
 MOST_ROWS = 500
+PLACE = ("pack_id", "page", "table_no", "row", "value_col")
+"""Columns that lead to the page and are not shown."""
+CHOICES = frozenset({"organisation", "published_by", "measure", "owner", "change", "check", "severity"})
+LABELS = {
+    "published_by": "Board",
+    "organisation_text": "Organisation",
+    "meeting_date": "Meeting",
+    "earlier_meeting_date": "Meeting before",
+    "period_text": "Period",
+    "due_text": "Due, as printed",
+    "value_text": "Printed now",
+    "earlier_value_text": "Printed before",
+    "completion_text": "Completion now",
+    "earlier_completion_text": "Completion before",
+    "lead_organisation": "Lead",
+}
 
 SECTIONS = (
     {
@@ -18,7 +37,7 @@ SECTIONS = (
         "title": "Overdue actions",
         "explanation": "Open past their due date on the day of the meeting.",
         "sql": """
-            select organisation, meeting_date, ref, action, owner, due_text, days_overdue, page
+            select organisation, meeting_date, ref, action, owner, due_text, days_overdue, pack_id, page, table_no, row
             from overdue_actions order by meeting_date desc, days_overdue desc
         """,
     },
@@ -29,7 +48,7 @@ SECTIONS = (
         "explanation": "A value for the same measure, organisation and period that a later pack printed differently.",
         "sql": """
             select published_by, measure, organisation_text, breakdown, period_text, earlier_meeting_date,
-                earlier_value_text, meeting_date, value_text, change, page
+                earlier_value_text, meeting_date, value_text, change, pack_id, page, table_no, row
             from kpi_restatements order by meeting_date desc, measure, organisation_text, period_end
         """,
     },
@@ -40,7 +59,7 @@ SECTIONS = (
         "explanation": "A scheme whose value or completion a later pack printed differently.",
         "sql": """
             select organisation, scheme, lead_organisation, change, earlier_meeting_date, earlier_value_text,
-                earlier_completion_text, meeting_date, value_text, completion_text, page
+                earlier_completion_text, meeting_date, value_text, completion_text, pack_id, page, table_no, row
             from capital_changes order by meeting_date desc, scheme
         """,
     },
@@ -50,7 +69,8 @@ SECTIONS = (
         "title": "Findings across packs",
         "explanation": "What the checks between a pack and the one before it found.",
         "sql": """
-            select p.organisation, p.meeting_date, f.severity, f."check", f.message, f.found, f.expected
+            select p.organisation, p.meeting_date, f.severity, f."check", f.message, f.found, f.expected,
+                f.pack_id, f.page, f.table_no, f.row
             from findings f join packs p using (pack_id) where f.scope = 'cross_pack'
             order by p.meeting_date desc, f.severity, f."check"
         """,
@@ -58,13 +78,25 @@ SECTIONS = (
 )
 
 
-def list_changes(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The sections with their rows, at most 500 each; `left_out` counts the rest."""
+def list_changes(connection: duckdb.DuckDBPyConnection, out: Path) -> list[dict[str, Any]]:
+    """The sections with their rows, at most 500 each; `left_out` counts the rest. `out` holds the packs' folders."""
     sections = []
     for section in SECTIONS:
         rows = ask(connection, section["sql"])
-        columns = list(rows[0]) if rows else []
-        shown = [[words.say_value(value) for value in row.values()] for row in rows[:MOST_ROWS]]
-        said = [name.replace("_", " ") for name in columns]
+        columns = [name for name in rows[0] if name not in PLACE] if rows else []
+        shown = [
+            {"cells": [words.say_value(r[name]) for name in columns], "place": _place(r, out)} for r in rows[:MOST_ROWS]
+        ]
+        said = [{"label": LABELS.get(n, n.replace("_", " ").capitalize()), "choose": n in CHOICES} for n in columns]
         sections.append({**section, "columns": said, "rows": shown, "left_out": max(0, len(rows) - MOST_ROWS)})
     return sections
+
+
+def _place(row: Row, out: Path) -> Place:
+    page = row["page"]
+    if page is None:
+        return Place(None)
+    sheet = f"{folder_name(row['pack_id'])}/{sheet_name(page)}"
+    if not (out / sheet).is_file():
+        return Place(page)
+    return Place(page, f"{sheet}#r{row['table_no']}-{row['row']}-p{page}" if row["row"] is not None else sheet)

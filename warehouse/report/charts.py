@@ -1,4 +1,4 @@
-"""Charts as SVG files: KPI series with their process limits, actions by age, capital by completion year.
+"""Charts as SVG: KPI series with their process limits, actions by age, capital by completion year.
 
 Colours follow NHS England's Making Data Count (as in the NHSRplotthedots package): grey common cause,
 blue improvement, orange concern, purple where no direction is better.
@@ -11,11 +11,17 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-COMMON, BETTER, WORSE, NEUTRAL = "#7B7D7D", "#289DE0", "#E07000", "#490092"
+from warehouse.report.svg import lighten
+
+COMMON, BETTER, WORSE, NEUTRAL = "#7b7d7d", "#289de0", "#e07000", "#490092"
 COLOURS = {"common": COMMON, "improvement": BETTER, "concern": WORSE, "neutral": NEUTRAL}
-NHS_BLUE, INK, TARGET = "#005EB8", "#212B32", "#B3140C"
+NHS_BLUE, INK, TARGET, AMBER = "#005eb8", "#212b32", "#b3140c", "#ffb81c"
+DARK = {INK: "#e8edee", COMMON: "#a9b0b3", NHS_BLUE: "#5aa9f0", TARGET: "#ff8a80", NEUTRAL: "#b98be0"}
 PX = 96  # CSS pixels an inch: what an SVG's points are turned into
+LIMITS_FROM = 12
+"""Points from which process limits are steady; Making Data Count calls fewer provisional."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,88 +55,115 @@ class Drawing:
     height: int
 
 
-def _figure(width: float, height: float):  # type: ignore[no-untyped-def]
+def _figure(width: float, height: float) -> Any:
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    # The first font that the machine has is measured with; which ones it lacks is nobody's news.
+    # Text stays text: a reader's machine has the fonts that this one lacks.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    # Text stays text: it scales, it can be searched and copied, and the file stays small.
     mpl.rcParams.update(
         {
             "svg.fonttype": "none",
             "svg.hashsalt": "boardpack",
             "font.family": ["Arial", "Liberation Sans", "DejaVu Sans"],
+            "font.size": 8,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.edgecolor": COMMON,
+            "text.color": INK,
+            "axes.labelcolor": INK,
+            "xtick.color": INK,
+            "ytick.color": INK,
+            "text.parse_math": False,  # a "$" in a measure's name is money, not mathematics
         }
     )
-    mpl.rcParams.update({"axes.spines.top": False, "axes.spines.right": False, "font.size": 8, "path.simplify": True})
-    mpl.rcParams.update({"text.parse_math": False})  # a "$" in a measure's name is money, not mathematics
-    figure = Figure(figsize=(width, height), layout="constrained")
+    figure = Figure(figsize=(width, height))
     FigureCanvasSVG(figure)
     return figure
 
 
-def _drawing(figure) -> Drawing:  # type: ignore[no-untyped-def]
+def _drawing(figure: Any) -> Drawing:
     out = io.BytesIO()
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     width, height = figure.get_size_inches()
-    return Drawing(out.getvalue(), round(width * PX), round(height * PX))
+    return Drawing(lighten(out.getvalue(), DARK), round(width * PX), round(height * PX))
 
 
 def draw_series(series: Sequence[Series], unit: str | None) -> Drawing:
     """Small multiples, one panel an organisation, with mean and process limits where they are known."""
     columns = min(2, len(series))
     rows = -(-len(series) // columns)
-    figure = _figure(6.6 if columns == 2 else 4.8, 1.75 * rows + 0.1)
-    axes = figure.subplots(rows, columns, squeeze=False, sharex=True)
-    for axis in axes.flat[len(series) :]:
-        axis.set_visible(False)
-    for axis, one in zip(axes.flat, series, strict=False):
-        days = [p.when.toordinal() for p in one.points]
-        axis.plot(days, [p.value for p in one.points], color=COMMON, linewidth=1, zorder=1)
-        for name, colour in COLOURS.items():
-            chosen = [p for p in one.points if p.signal == name]
-            axis.scatter([p.when.toordinal() for p in chosen], [p.value for p in chosen], s=14, color=colour, zorder=3)
-        for attribute, style in (("mean", "-"), ("lower", "--"), ("upper", "--")):
-            level = [getattr(p, attribute) for p in one.points]
-            if all(v is not None for v in level):
-                axis.plot(days, level, style, color=INK if attribute == "mean" else COMMON, linewidth=0.8, zorder=2)
-        if one.threshold is not None:
-            axis.axhline(one.threshold, color=TARGET, linewidth=0.9, linestyle=(0, (4, 2)))
-        axis.set_title(one.label, fontsize=8.5, loc="left", color=INK)
-        step = max(1, len(one.points) // 5)
-        axis.set_xticks(days[::step], [p.when.strftime("%b %y") for p in one.points[::step]])
-        axis.tick_params(labelsize=7, colors=INK)
-        if unit == "percent":
-            axis.yaxis.set_major_formatter("{x:g}%")
+    width, height = (6.8 if columns == 2 else 4.8), 1.75 * rows + 0.15
+    figure = _figure(width, height)
+    # Set by hand: matplotlib's own layout engines draw each figure several times.
+    figure.subplots_adjust(
+        left=0.55 / width, right=1 - 0.12 / width, top=1 - 0.28 / height, bottom=0.26 / height, wspace=0.24, hspace=0.52
+    )
+    for number, one in enumerate(series, 1):
+        _draw_panel(figure.add_subplot(rows, columns, number), one, unit)
     return _drawing(figure)
 
 
-def draw_bars(
-    labels: Sequence[str], values: Sequence[float], axis_label: str, colours: Sequence[str] | None = None
-) -> Drawing:
+def _draw_panel(axis: Any, one: Series, unit: str | None) -> None:
+    days = [p.when.toordinal() for p in one.points]
+    axis.plot(days, [p.value for p in one.points], color=COMMON, linewidth=1, zorder=1)
+    for name, colour in COLOURS.items():
+        chosen = [p for p in one.points if p.signal == name]
+        if chosen:
+            axis.scatter([p.when.toordinal() for p in chosen], [p.value for p in chosen], s=14, color=colour, zorder=3)
+    for attribute, style in (("mean", "-"), ("lower", "--"), ("upper", "--")):
+        level = [getattr(p, attribute) for p in one.points]
+        if all(v is not None for v in level):
+            axis.plot(days, level, style, color=INK if attribute == "mean" else COMMON, linewidth=0.8, zorder=2)
+    if one.threshold is not None:
+        axis.axhline(one.threshold, color=TARGET, linewidth=0.9, linestyle=(0, (4, 2)))
+    label = one.label if len(one.label) <= 44 else one.label[:43] + "…"
+    axis.set_title(label, fontsize=8.5, loc="left", color=INK)
+    step = max(1, -(-len(one.points) // 5))
+    axis.set_xticks(days[::step], [p.when.strftime("%b %y") for p in one.points[::step]])
+    axis.tick_params(labelsize=7)
+    axis.locator_params(axis="y", nbins=5)
+    if unit == "percent":
+        axis.yaxis.set_major_formatter("{x:g}%")
+    else:
+        axis.yaxis.set_major_formatter("{x:,g}")
+
+
+def draw_bars(labels: Sequence[str], values: Sequence[float], axis_label: str) -> Drawing:
     """Horizontal bars with their values written at the end."""
-    figure = _figure(6.6, 0.3 * len(labels) + 0.7)
-    axis = figure.subplots()
-    bars = axis.barh(range(len(labels)), values, color=list(colours) if colours else NHS_BLUE)
+    width, height = 6.6, 0.3 * len(labels) + 0.6
+    figure = _figure(width, height)
+    longest = max((len(label) for label in labels), default=0)
+    figure.subplots_adjust(
+        left=(0.3 + 0.062 * longest) / width, right=1 - 0.1 / width, top=1 - 0.05 / height, bottom=0.42 / height
+    )
+    axis = figure.add_subplot()
+    bars = axis.barh(range(len(labels)), values, color=NHS_BLUE)
     axis.bar_label(bars, [f"{v:,.0f}" if float(v).is_integer() else f"{v:,.1f}" for v in values], padding=3, fontsize=8)
     axis.set_yticks(range(len(labels)), labels)
     axis.invert_yaxis()
     axis.set_xlabel(axis_label, color=INK)
     axis.margins(x=0.12)
+    if all(float(v).is_integer() for v in values):
+        axis.xaxis.get_major_locator().set_params(integer=True)
     return _drawing(figure)
 
 
 def draw_counts(labels: Sequence[str], errors: Sequence[int], warnings: Sequence[int]) -> Drawing:
     """Findings by meeting, errors under warnings."""
-    figure = _figure(7.2, 2.2)
-    axis = figure.subplots()
+    width, height = 7.2, 2.2
+    figure = _figure(width, height)
+    figure.subplots_adjust(left=0.6 / width, right=1 - 0.1 / width, top=1 - 0.3 / height, bottom=0.3 / height)
+    axis = figure.add_subplot()
     spots = range(len(labels))
-    axis.bar(spots, errors, color=TARGET, label="errors")
-    axis.bar(spots, warnings, bottom=list(errors), color="#FFB81C", label="warnings")
-    axis.set_xticks(spots, labels)
+    axis.bar(spots, errors, width=min(0.8, 0.12 * len(labels)), color=TARGET, label="errors")
+    axis.bar(spots, warnings, width=min(0.8, 0.12 * len(labels)), bottom=list(errors), color=AMBER, label="warnings")
+    step = max(1, -(-len(labels) // 12))
+    axis.set_xticks(list(spots)[::step], labels[::step])
+    axis.set_xlim(-0.6, len(labels) - 0.4)
     axis.tick_params(labelsize=7)
+    axis.yaxis.get_major_locator().set_params(integer=True, nbins=5)
     axis.set_ylabel("findings")
-    axis.legend(frameon=False, fontsize=8)
+    axis.legend(frameon=False, fontsize=8, ncols=2, loc="lower left", bbox_to_anchor=(0, 0.98), borderaxespad=0)
     return _drawing(figure)

@@ -1,31 +1,17 @@
-"""The places on a pack's pages that its report leads to, and the pictures that show them.
+"""The places on a pack's pages that its report leads to.
 
-A page is drawn once, as one picture; a crop is a window on it, placed by percentages, so that a thousand
-links to the same page cost one picture. Boxes are PDF points from the top left of the page as displayed.
+A page is drawn once, as one picture; a crop is a window on it, so that a thousand links to a page cost one picture.
+Boxes are PDF points from the top left of the page as displayed, and so are the windows: an SVG's own units.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from warehouse.report.pictures import Picture
+
 Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as a picture, and the page's size in points."""
-
-    data: bytes
-    suffix: str
-    px_width: int
-    px_height: int
-    width: float
-    height: float
-
-
-Render = Callable[[str, int, float], Picture | None]
-"""(pack_id, page, pixels a point) -> the picture, or None where the pack's file is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +23,50 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """A part of a page's picture with a mark on it. Lengths are percentages of the window."""
+class Frame:
+    """A rectangle in points: left, top, width, height."""
 
-    href: str
-    src: str
-    ratio: str
+    x: float
+    y: float
     width: float
-    left: float
-    top: float
-    mark_left: float
-    mark_top: float
-    mark_width: float
-    mark_height: float
+    height: float
+
+    @classmethod
+    def of(cls, box: Box) -> Frame:
+        """The rectangle of a box, to a tenth of a point."""
+        x0, top, x1, bottom = box
+        return cls(round(x0, 1), round(top, 1), round(x1 - x0, 1), round(bottom - top, 1))
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A frame on a page of the report. Lengths are percentages of the page."""
+class Window:
+    """A part of a page's picture with a mark on it, in points of the page."""
 
-    id: str
-    label: str
-    left: float
-    top: float
-    width: float
-    height: float
+    href: str
+    src: str
+    page: int
+    page_width: float
+    page_height: float
+    view: Frame
+    mark: Frame
+
+    @property
+    def px_width(self) -> int:
+        """CSS pixels across: one and a half a point, about the size of print at arm's length."""
+        return round(self.view.width * 1.5)
 
 
 @dataclass(frozen=True, slots=True)
 class CellBox:
-    """Where one cell stands."""
+    """Where one cell stands, and over how many rows and columns."""
 
     table_no: int
     row: int
     col: int
     page: int
     box: Box
+    row_span: int = 1
+    col_span: int = 1
 
 
 # Enough of the neighbourhood to recognise the table by: its row labels, a few rows above and below.
@@ -108,13 +102,12 @@ def _stretch(low: float, high: float, margin: float, least: float, limit: float)
 
 
 def frame(box: Box, width: float, height: float) -> tuple[Box, Box]:
-    """(window, mark) in points: the part of a page of this size to show for `box`, and the box with its halo."""
-    x0, top, x1, bottom = (
-        max(0.0, box[0] - HALO),
-        max(0.0, box[1] - HALO),
-        min(width, box[2] + HALO),
-        min(height, box[3] + HALO),
-    )
+    """(window, mark) in points: the part of a page of this size to show for `box`, and the box with its halo.
+
+    Both lie on the page, the mark inside the window, whatever the box says.
+    """
+    x0, x1 = sorted(min(max(x, 0.0), width) for x in (box[0] - HALO, box[2] + HALO))
+    top, bottom = sorted(min(max(y, 0.0), height) for y in (box[1] - HALO, box[3] + HALO))
     left, right = _stretch(x0, x1, MARGIN_X, min(LEAST_WIDTH, width), width)
     up, down = _stretch(top, bottom, MARGIN_Y, min(LEAST_HEIGHT, height), height)
     return (left, up, right, down), (x0, top, x1, bottom)
@@ -122,69 +115,66 @@ def frame(box: Box, width: float, height: float) -> tuple[Box, Box]:
 
 @dataclass(slots=True)
 class Evidence:
-    """Collects the places that one pack's report leads to; afterwards `sheets` says which pages to write."""
+    """Collects the places that one pack's report leads to; afterwards `spots` says what to frame on each page."""
 
-    pack_id: str
     cells: list[CellBox]
-    render: Render | None
-    scale: float
-    pictures: dict[int, Picture | None] = field(default_factory=dict)
-    spots: dict[int, dict[str, Spot]] = field(default_factory=dict)
+    pictures: Mapping[int, Picture] = field(default_factory=dict)
+    spots: dict[int, dict[str, Frame]] = field(default_factory=dict)
     _rows: dict[tuple[int, int], list[CellBox]] = field(default_factory=dict)
     _tables: dict[int, list[CellBox]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for cell in self.cells:
-            self._rows.setdefault((cell.table_no, cell.row), []).append(cell)
             self._tables.setdefault(cell.table_no, []).append(cell)
+            for row in range(cell.row, cell.row + max(1, cell.row_span)):
+                self._rows.setdefault((cell.table_no, row), []).append(cell)
 
     def locate(
-        self, page: int | None, table_no: int | None, row: int | None, col: int | None
+        self,
+        page: int | None,
+        table_no: int | None,
+        row: int | None,
+        col: int | None,
+        box: Box | None = None,
     ) -> tuple[int | None, Box | None, str]:
-        """(page, box, id) of a cell, a row or a table, whichever is known most closely."""
+        """(page, box, id) of a cell, a row or a table, whichever is known most closely; `box` where no cell is."""
         if table_no is None:
-            return page, None, f"p{page}"
+            return page, box, f"p{page}" if box is None else "b" + "-".join(f"{v:.0f}" for v in box)
         cells = self._tables.get(table_no, []) if row is None else self._rows.get((table_no, row), [])
         if row is not None and col is not None:
-            exact = [c for c in cells if c.col == col]
+            exact = [c for c in cells if c.col <= col < c.col + max(1, c.col_span)]
             if exact:
                 return exact[0].page, exact[0].box, f"c{table_no}-{row}-{col}"
+        if row is not None:
+            # A label that stands beside several rows is no part of where one of them is.
+            cells = [c for c in cells if c.row == row and c.row_span <= 1] or cells
         on_page = [c for c in cells if page is None or c.page == page] or cells
         if not on_page:
-            return page, None, f"p{page}"
+            return page, box, f"p{page}"
         first = on_page[0].page
         name = f"t{table_no}" if row is None else f"r{table_no}-{row}"
         return first, union(c.box for c in on_page if c.page == first), f"{name}-p{first}"
 
-    def picture(self, page: int) -> Picture | None:
-        """The page's picture, drawn on first use."""
-        if page not in self.pictures:
-            self.pictures[page] = self.render(self.pack_id, page, self.scale) if self.render else None
-        return self.pictures[page]
-
-    def place(self, page: int | None, table_no: int | None, row: int | None, col: int | None) -> Place:
+    def place(
+        self,
+        page: int | None,
+        table_no: int | None,
+        row: int | None,
+        col: int | None,
+        box: Box | None = None,
+    ) -> Place:
         """A link to the place; the page's frame for it is remembered."""
-        number, box, name = self.locate(page, table_no, row, col)
+        number, found, name = self.locate(page, table_no, row, col, box)
         if number is None:
             return Place(None)
-        picture = self.picture(number)
+        picture = self.pictures.get(number)
         if picture is None:
             return Place(number)
-        spots = self.spots.setdefault(number, {})
-        if box is not None and name not in spots:
-            _, mark = frame(box, picture.width, picture.height)
-            what = f"table {table_no}" + ("" if row is None else f", row {row}")
-            if row is not None and col is not None:
-                what += f", column {col}"
-            spots[name] = Spot(
-                name,
-                what,
-                _pct(mark[0], picture.width),
-                _pct(mark[1], picture.height),
-                _pct(mark[2] - mark[0], picture.width),
-                _pct(mark[3] - mark[1], picture.height),
-            )
-        return Place(number, f"{sheet_name(number)}#{name}" if box else sheet_name(number))
+        if found is None:
+            return Place(number, sheet_name(number))
+        _, mark = frame(found, picture.width, picture.height)
+        self.spots.setdefault(number, {}).setdefault(name, Frame.of(mark))
+        return Place(number, f"{sheet_name(number)}#{name}")
 
     def window(
         self,
@@ -195,39 +185,27 @@ class Evidence:
         box: Box | None = None,
     ) -> Window | None:
         """A window on the place with the cell (or `box`) marked; None where there is nothing to frame."""
-        number, found, _ = self.locate(page, table_no, row, col)
-        box = found or box
-        if number is None or box is None:
+        number, found, _ = self.locate(page, table_no, row, col, box)
+        picture = None if number is None else self.pictures.get(number)
+        if number is None or found is None or picture is None:
             return None
-        picture = self.picture(number)
-        place = self.place(page, table_no, row, col)
-        if picture is None or place.href is None:
-            return None
-        (left, up, right, down), mark = frame(box, picture.width, picture.height)
-        wide, high = right - left, down - up
+        view, mark = frame(found, picture.width, picture.height)
         return Window(
-            href=place.href,
+            href=self.place(page, table_no, row, col, box).href or sheet_name(number),
             src=picture_name(number, picture),
-            ratio=f"{wide:.0f} / {high:.0f}",
-            width=round(100 * picture.width / wide, 2),
-            left=round(-100 * left / wide, 2),
-            top=round(-100 * up / high, 2),
-            mark_left=_pct(mark[0] - left, wide),
-            mark_top=_pct(mark[1] - up, high),
-            mark_width=_pct(mark[2] - mark[0], wide),
-            mark_height=_pct(mark[3] - mark[1], high),
+            page=number,
+            page_width=round(picture.width, 1),
+            page_height=round(picture.height, 1),
+            view=Frame.of(view),
+            mark=Frame.of(mark),
         )
-
-
-def _pct(part: float, whole: float) -> float:
-    return round(100 * part / whole, 2)
 
 
 def sheet_name(page: int) -> str:
     """The file of a page's sheet."""
-    return f"page-{page:04d}.html"
+    return f"p{page}.html"
 
 
 def picture_name(page: int, picture: Picture) -> str:
     """The file of a page's picture."""
-    return f"page-{page:04d}{picture.suffix}"
+    return f"p{page}{picture.suffix}"

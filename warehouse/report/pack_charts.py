@@ -2,111 +2,192 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from warehouse.report import charts, words
 from warehouse.report.queries import Row
 
-MOST_CHARTS = 60
-LEAST_POINTS = 5
-SIGNALS = {"improvement": "improvement", "concern": "concern", "neutral": "neutral", "special": "neutral"}
+MOST_CHARTS = 40
 MOST_PANELS = 6
+LEAST_POINTS = 5
+SIGNALS = {
+    "common_cause": "common",
+    "improvement": "improvement",
+    "concern": "concern",
+    "neutral_high": "neutral",
+    "neutral_low": "neutral",
+}
+"""The view's `variation` -> a colour of the chart."""
+VARIATION_WORDS = {
+    "concern": "concern",
+    "improvement": "improvement",
+    "neutral_high": "unusually high",
+    "neutral_low": "unusually low",
+    "common_cause": "common cause",
+}
+ASSURANCE_WORDS = {
+    "passing": "meets the threshold month after month",
+    "failing": "falls short of the threshold month after month",
+    "hit_or_miss": "hit or miss",
+}
+ORDER = ("concern", "neutral_high", "neutral_low", "improvement", "common_cause")
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure of the report."""
+    """A figure of the report. `note` says what it does not show."""
 
+    id: str
     title: str
     alt: str
     src: str
     width: int
     height: int
+    note: str = ""
 
 
-Drawn = tuple[str, Chart, bytes]
-"""(view, chart, the SVG's bytes)."""
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """The last point of a series, and what the rules of Making Data Count say of it."""
+
+    measure: str
+    organisation: str
+    last: str
+    when: str
+    variation: str
+    variation_words: str
+    assurance: str
+    points: int
+    chart: str | None
 
 
-def draw_pack(pack: Row, rows: dict[str, list[Row]], series: list[Row]) -> Iterator[Drawn]:
-    """Every chart of a pack, in the order of its page."""
-    yield from _draw_kpis(series)
-    yield from _draw_actions(pack, rows["actions"])
-    yield from _draw_capital(rows["capital_schemes"])
+@dataclass(slots=True)
+class PackCharts:
+    """Charts by view, the files that they lead to, the signals, and how many measures were not drawn."""
+
+    by_view: dict[str, list[Chart]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    signals: list[Signal] = field(default_factory=list)
+    not_drawn: int = 0
+
+    def add(self, view: str, name: str, title: str, alt: str, drawing: charts.Drawing, note: str = "") -> str:
+        """The chart's id on its page."""
+        src = f"chart-{view}-{name}.svg"
+        self.files[src] = drawing.data
+        chart = Chart(f"chart-{name}", title, alt, src, drawing.width, drawing.height, note)
+        self.by_view.setdefault(view, []).append(chart)
+        return chart.id
 
 
-def _drawn(view: str, name: str, title: str, alt: str, drawing: charts.Drawing) -> Drawn:
-    return view, Chart(title, alt, f"{view}-{name}.svg", drawing.width, drawing.height), drawing.data
+def draw_pack(pack: Row, rows: dict[str, list[Row]], series: Sequence[Row]) -> PackCharts:
+    """Every chart of a pack, in the order of its pages."""
+    drawn = PackCharts()
+    _draw_kpis(series, drawn)
+    _draw_actions(pack, rows["actions"], drawn)
+    _draw_capital(rows["capital_schemes"], drawn)
+    return drawn
 
 
-def _panels(rows: Iterable[Row], measure: str) -> list[charts.Series]:
-    panels = []
-    for organisation, points in groupby(rows, key=lambda r: r["organisation"]):
-        listed = list(points)
-        if len(listed) < LEAST_POINTS:
-            continue
-        drawn = tuple(
-            charts.Point(
-                p["period_end"],
-                p["value"],
-                p["mean"],
-                p["lower_limit"],
-                p["upper_limit"],
-                SIGNALS.get(p["signal"], "common"),
-            )
-            for p in listed
-        )
-        threshold = next((p["threshold"] for p in reversed(listed) if p["threshold"] is not None), None)
-        panels.append(charts.Series(organisation or measure, drawn, threshold))
-    return panels[:MOST_PANELS]
-
-
-def _draw_kpis(series: list[Row]) -> Iterator[Drawn]:
+def _draw_kpis(series: Sequence[Row], drawn: PackCharts) -> None:
     number = 0
     for (_, breakdown, unit), grouped in groupby(series, key=lambda r: (r["measure_key"], r["breakdown"], r["unit"])):
         rows = list(grouped)
-        measure = rows[0]["measure"]
-        panels = _panels(rows, measure)
-        if not panels or number >= MOST_CHARTS:
+        lines = [list(points) for _, points in groupby(rows, key=lambda r: r["organisation_key"])]
+        lines = [line for line in lines if len(line) >= LEAST_POINTS]
+        if not lines:
             continue
-        number += 1
+        measure = lines[-1][-1]["measure"]
         title = f"{measure} ({breakdown})" if breakdown else measure
-        span = f"{panels[0].points[0].when:%B %Y} to {panels[0].points[-1].when:%B %Y}"
-        last = ", ".join(f"{s.label} {words.say_value(s.points[-1].value)}" for s in panels)
-        yield _drawn("kpis", f"{number:03d}", title, f"{title}, {span}; last: {last}", charts.draw_series(panels, unit))
+        chart = None
+        if number < MOST_CHARTS:
+            number += 1
+            chart = _draw_lines(f"{number:03d}", title, unit, lines, drawn)
+        else:
+            drawn.not_drawn += 1
+        drawn.signals += [_signal(title, line, unit, chart) for line in lines]
+    drawn.signals.sort(key=lambda s: ORDER.index(s.variation))
+
+
+def _draw_lines(name: str, title: str, unit: str | None, lines: list[list[Row]], drawn: PackCharts) -> str:
+    panels = [_panel(line, title) for line in lines[:MOST_PANELS]]
+    first, last = min(p.points[0].when for p in panels), max(p.points[-1].when for p in panels)
+    said = ", ".join(f"{s.label} {words.say_measured(s.points[-1].value, unit)}" for s in panels)
+    alt = f"{title}, {first:%B %Y} to {last:%B %Y}. Last values: {said}"
+    left = len(lines) - len(panels)
+    note = f"{words.say_count(left, 'more series', 'more series')} in the list above; not drawn." if left else ""
+    return drawn.add("kpis", name, title, alt, charts.draw_series(panels, unit), note)
+
+
+def _panel(line: list[Row], title: str) -> charts.Series:
+    points = tuple(
+        charts.Point(
+            p["period_end"], p["value"], p["mean"], p["lower_limit"], p["upper_limit"], SIGNALS[p["variation"]]
+        )
+        for p in line
+    )
+    threshold = next((p["threshold"] for p in reversed(line) if p["threshold"] is not None), None)
+    return charts.Series(line[-1]["organisation"] or title, points, threshold)
+
+
+def _signal(title: str, line: list[Row], unit: str | None, chart: str | None) -> Signal:
+    last = line[-1]
+    return Signal(
+        title,
+        last["organisation"],
+        words.say_measured(last["value"], unit),
+        f"{last['period_end']:%b %Y}",
+        last["variation"],
+        VARIATION_WORDS[last["variation"]],
+        ASSURANCE_WORDS.get(last["assurance"] or "", ""),
+        len(line),
+        chart,
+    )
 
 
 WAITING = ("open", "in_progress", "overdue")
 AGES = ((31, "under a month"), (92, "1 to 3 months"), (183, "3 to 6 months"), (10**6, "over 6 months"))
 
 
-def _draw_actions(pack: Row, actions: list[Row]) -> Iterator[Drawn]:
+def _draw_actions(pack: Row, actions: Sequence[Row], drawn: PackCharts) -> None:
     meeting = pack["meeting_date"]
-    ages = [(meeting - a["raised_on"]).days for a in actions if meeting and a["status"] in WAITING and a["raised_on"]]
+    waiting = [a for a in actions if a["status"] in WAITING]
+    ages = [(meeting - a["raised_on"]).days for a in waiting if meeting and a["raised_on"]]
     if len(ages) < 2:
         return
     counts = dict.fromkeys((label for _, label in AGES), 0)
     for age in ages:
         counts[next(label for limit, label in AGES if age < limit)] += 1
     alt = "Open actions by age: " + ", ".join(f"{label} {n}" for label, n in counts.items())
+    undated = len(waiting) - len(ages)
+    note = f"{words.say_count(undated, 'open action')} without a date raised not drawn." if undated else ""
     drawing = charts.draw_bars(list(counts), list(counts.values()), "actions")
-    yield _drawn("actions", "age", "Open actions by age at the meeting", alt, drawing)
+    drawn.add("actions", "age", "Open actions by age on the day of the meeting", alt, drawing, note)
 
 
-def _draw_capital(schemes: list[Row]) -> Iterator[Drawn]:
-    totals: dict[str, float] = {}
+def _draw_capital(schemes: Sequence[Row], drawn: PackCharts) -> None:
+    totals: dict[tuple[int, str], float] = {}
     for s in schemes:
-        if s["value_gbp"] is None:
-            continue
-        by = s["completion_by"]
-        said = (s["completion"] or "not stated").replace("_", " ")
-        label = f"by March {by.year + (by.month > 3)}" if by else said
-        totals[label] = totals.get(label, 0.0) + float(s["value_gbp"]) / 1e6
+        if s["value_gbp"] is not None:
+            key = _completion(s)
+            totals[key] = totals.get(key, 0.0) + float(s["value_gbp"]) / 1e6
     if len(totals) < 2:
         return
-    ordered = {label: round(totals[label], 1) for label in sorted(totals)}
+    ordered = {label: round(totals[rank, label], 1) for rank, label in sorted(totals)}
     alt = "Scheme value by completion, £ million: " + ", ".join(f"{k} {v:,.1f}" for k, v in ordered.items())
+    unpriced = sum(s["value_gbp"] is None for s in schemes)
+    note = f"{words.say_count(unpriced, 'scheme')} without a value not drawn." if unpriced else ""
     drawing = charts.draw_bars(list(ordered), list(ordered.values()), "£ million")
-    yield _drawn("capital_schemes", "completion", "Value by completion, financial years", alt, drawing)
+    drawn.add("capital_schemes", "completion", "Value of schemes by financial year of completion", alt, drawing, note)
+
+
+def _completion(scheme: Row) -> tuple[int, str]:
+    """(order, label): a financial year (April to March), or the words that stand for one."""
+    by = scheme["completion_by"]
+    if by:
+        start = by.year - (by.month < 4)
+        return start, f"{start}/{(start + 1) % 100:02d}"
+    if scheme["completion"] == "complete":
+        return 0, "complete"
+    return 9999, (scheme["completion"] or "not stated").replace("_", " ")

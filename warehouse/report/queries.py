@@ -14,26 +14,20 @@ PACKS = """
         (select coalesce(sum(b.loaded_rows), 0) from balance b where b.pack_id = p.pack_id) as n_loaded,
         (select count(*) from quarantine q where q.pack_id = p.pack_id) as n_quarantined,
         (select count(*) from findings f where f.pack_id = p.pack_id and f.severity = 'error') as n_errors,
-        (select count(*) from findings f where f.pack_id = p.pack_id and f.severity = 'warning') as n_warnings
+        (select count(*) from findings f where f.pack_id = p.pack_id and f.severity = 'warning') as n_warnings,
+        (select count(*) from pages g
+         where g.pack_id = p.pack_id and g.verdict = 'unreadable') as n_unread,
+        (select count(*) from pages g where g.pack_id = p.pack_id and g.verdict = 'image_only') as n_pictures
     from packs p
     order by p.meeting_date desc nulls last, p.organisation, p.file_name
 """
 
-FAILED = """
-    select r.file_name, r.outcome, r.reason, r.started_at
-    from runs r
-    where r.outcome = 'failed'
-    qualify row_number() over (partition by r.file_name order by r.started_at desc) = 1
-    order by r.started_at desc
-"""
-
 FINDINGS = """
-    select f.*, t.title as table_title
-    from findings f left join tables t on t.pack_id = f.pack_id and t.table_no = f.table_no
+    select f.*, t.title as table_title, p.organisation, p.meeting_date, p.file_name
+    from findings f join packs p using (pack_id)
+    left join tables t on t.pack_id = f.pack_id and t.table_no = f.table_no
     where f.pack_id = ?
-    order by case f.severity when 'error' then 0 when 'warning' then 1 else 2 end,
-        case f.scope when 'pack' then 0 when 'cross_pack' then 1 when 'table' then 2 else 3 end,
-        f."check", f.page, f.table_no, f.row
+    order by f.page nulls first, f.table_no nulls first, f.row nulls first, f.col nulls first, f.message
 """
 
 QUARANTINE = "select * from quarantine where pack_id = ? order by page, table_no, row"
@@ -51,22 +45,45 @@ IGNORED = """
 """
 
 TABLES = """
-    select * from tables where pack_id = ?
-    order by kind is null, kind, confidence, page, table_no
+    select t.*, exists (
+            select 1 from findings f
+            where f.pack_id = t.pack_id and f.table_no = t.table_no and f."check" = 'table_without_kind'
+        ) as may_be_missed
+    from tables t where t.pack_id = ?
+    order by t.kind is not null, t.kind, t.page, t.table_no
 """
 
-HEADINGS = """
-    select coalesce(t.heading, t.title, 'no heading') as heading,
-        min(t.page) as first_page, max(t.last_page) as last_page,
-        count(*) as tables, coalesce(sum(b.loaded_rows), 0) as loaded,
-        sum((select count(*) from findings f
-             where f.pack_id = t.pack_id and f.table_no = t.table_no and f.severity <> 'info')) as findings
-    from tables t left join balance b on b.pack_id = t.pack_id and b.table_no = t.table_no
-    where t.pack_id = ? group by all order by first_page
+PAPERS = """
+    with marked as (
+        select t.*, coalesce(t.heading, t.title, '') as paper,
+            coalesce(t.heading, t.title, '') is distinct from
+                lag(coalesce(t.heading, t.title, '')) over (order by t.table_no) as starts
+        from tables t where t.pack_id = ?
+    ), run as (
+        select *, count(*) filter (starts) over (order by table_no) as n from marked
+    )
+    select any_value(r.paper) as paper, min(r.page) as first_page, max(coalesce(r.last_page, r.page)) as last_page,
+        count(*) as tables,
+        string_agg(distinct r.kind, ', ' order by r.kind) as kinds,
+        coalesce(sum(b.loaded_rows), 0) as loaded,
+        coalesce(sum(b.quarantined_rows), 0) as quarantined,
+        coalesce(sum((select count(*) from findings f
+            where f.pack_id = r.pack_id and f.table_no = r.table_no and f.severity <> 'info')), 0) as findings
+    from run r left join balance b on b.pack_id = r.pack_id and b.table_no = r.table_no
+    group by r.n order by min(r.table_no)
+"""
+
+UNREAD = """
+    select g.page, g.verdict,
+        coalesce(string_agg(distinct f.message, ' ' order by f.message), '') as message
+    from pages g left join findings f on f.pack_id = g.pack_id and f.page = g.page and f.scope = 'page'
+        and f.severity <> 'info'
+    where g.pack_id = ? and (g.verdict in ('unreadable', 'image_only') or f.message is not null)
+    group by g.page, g.verdict order by g.page
 """
 
 CELLS = """
-    select table_no, row, col, page, x0, top, x1, bottom from cells where pack_id = ?
+    select table_no, row, col, page, x0, top, x1, bottom, row_span, col_span from cells where pack_id = ?
     order by table_no, row, col
 """
 
@@ -78,23 +95,36 @@ ROWS = {
 }
 
 SERIES = """
-    select measure_key, measure, coalesce(organisation_text, organisation, '') as organisation,
-        coalesce(breakdown, '') as breakdown, unit, period_end, value, mean, lower_limit, upper_limit,
-        coalesce(variation, 'common') as signal, threshold
+    select measure_key, measure, coalesce(organisation_text, organisation, '') as organisation, organisation_key,
+        coalesce(breakdown, '') as breakdown, unit, period_end, value, mean, lower_limit, upper_limit, variation,
+        threshold, assurance
     from kpi_spc s
-    where exists (
-        select 1 from kpis k where k.pack_id = ? and k.measure = s.measure
-            and k.organisation_text is not distinct from s.organisation_text
+    where (measure_key, organisation_key) in (
+        select (k.measure_key, k.organisation_key) from kpi_statements k where k.pack_id = ?
     ) and published_by is not distinct from (select organisation from packs where pack_id = ?)
     order by measure_key, breakdown, unit, organisation_key, period_end
 """
 
 FINDING_TREND = """
-    select coalesce(strftime(p.meeting_date, '%b %Y'), 'no date') as meeting,
-        sum((select count(*) from findings f where f.pack_id = p.pack_id and f.severity = 'error')) as errors,
+    select coalesce(p.organisation, p.file_name) as organisation, strftime(min(p.meeting_date), '%b %Y') as meeting,
+        sum((select count(*) from findings f where f.pack_id = p.pack_id and f.severity = 'error'))::integer as errors,
         sum((select count(*) from findings f
-             where f.pack_id = p.pack_id and f.severity = 'warning')) as warnings
-    from packs p where p.outcome <> 'failed' group by all order by min(p.meeting_date) nulls last
+             where f.pack_id = p.pack_id and f.severity = 'warning'))::integer as warnings
+    from packs p where p.outcome <> 'failed' and p.meeting_date is not null
+    group by coalesce(p.organisation, p.file_name), p.meeting_date
+    order by organisation, p.meeting_date
+"""
+
+CHECK_COUNTS = """
+    select f."check", f.severity, count(*) as n, count(distinct f.pack_id) as packs
+    from findings f group by all
+"""
+
+OF_CHECK = """
+    select f.pack_id, p.organisation, p.file_name, p.meeting_date, f.severity, f.page, f.message, f.found, f.expected
+    from findings f join packs p using (pack_id) where f."check" = ?
+    order by p.meeting_date desc nulls last, p.organisation, p.file_name, f.page, f.message
+    limit ?
 """
 
 

@@ -1,4 +1,4 @@
-"""The report as a folder of static pages: an index, a page between meetings, and a folder a pack.
+"""The report as a folder of static pages: packs, what changed between meetings, checks, and a folder a pack.
 
 It opens from disk, without a network and without JavaScript. Templates escape whatever a PDF says; files are
 named by number and by the pack's hash, never by a text from a document.
@@ -9,8 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +21,14 @@ import duckdb
 import jinja2
 
 from warehouse.connect import reading
-from warehouse.report import charts, queries, words
+from warehouse.report import check_pages, finding_files, queries, words
 from warehouse.report.changes import list_changes
-from warehouse.report.evidence import Render
-from warehouse.report.pack_page import HEADINGS, PackReport, columns_of, report_pack
+from warehouse.report.checks import describe
+from warehouse.report.pack_page import report_pack
+from warehouse.report.pack_site import folder_name, is_current, write_pack
+from warehouse.report.pictures import Render
 from warehouse.report.queries import Row, ask
+from warehouse.report.trend import draw_trends
 
 
 @cache
@@ -38,23 +44,30 @@ def _environment() -> jinja2.Environment:
 
 @cache
 def _hash_of(name: str) -> str:
-    """What a content security policy calls the script or style sheet `name` by, as base.html includes it."""
+    """What a content security policy calls the script `name` by, as base.html includes it."""
     text = _environment().get_template(name).render()
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _shared(warehouse: Path) -> dict[str, Any]:
-    """What every page needs. The script is allowed by its hash; no other script can run."""
-    return {
-        "script_hash": _hash_of("filter.js"),
-        "made_at": f"{datetime.now():%Y-%m-%d %H:%M}",
-        "warehouse_name": warehouse.name,
-    }
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes pages of the report with what every page needs."""
 
+    warehouse_name: str
+    made_at: str
 
-def _write(path: Path, template: str, **values: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_environment().get_template(template).render(**values), "utf-8", errors="replace")
+    def write(self, path: Path, template: str, **values: object) -> None:
+        """`template` with `values`, as the file `path`."""
+        page = _environment().get_template(template)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = page.render(
+            made_at=self.made_at,
+            warehouse_name=self.warehouse_name,
+            # No other script can run on a page, whatever a pack says.
+            script_hash=_hash_of("filter.js"),
+            **values,
+        )
+        path.write_text(text, "utf-8", errors="replace")
 
 
 def build(
@@ -66,176 +79,102 @@ def build(
 ) -> Path:
     """Writes the report below `out` and returns its index page.
 
-    `pack` (a pack id or the start of one) rewrites that pack's folder alone besides the index. `render` draws a
-    page of a pack; without it the report has no pictures. Raises LookupError where `pack` fits none or several.
+    `pack` (a pack id or the start of one) writes that pack's folder alone besides the pages over all packs; without
+    it those packs are written that are not there as they are now in the warehouse. `render` draws a page of a pack;
+    without it the report has no pictures. Raises LookupError where `pack` fits none or several, `WarehouseError`.
     """
     with reading(warehouse) as connection:
-        return _build(connection, warehouse, out, pack, render)
-
-
-def _build(
-    connection: duckdb.DuckDBPyConnection, warehouse: Path, out: Path, pack: str | None, render: Render | None
-) -> Path:
-    shared = _shared(warehouse)
-    packs = ask(connection, queries.PACKS)
-    chosen = packs if pack is None else [p for p in packs if p["pack_id"].startswith(pack.lower())]
-    if pack is not None and len(chosen) != 1:
-        raise LookupError(f"{len(chosen)} packs have an id that starts with {pack!r}; see: boardpack status")
-    out.mkdir(parents=True, exist_ok=True)
-    for row in chosen:
-        if row["outcome"] != "failed":
-            _write_pack(connection, row, out, shared, render)
-    _write_index(connection, packs, out, shared)
-    _write_changes(connection, out, shared)
+        packs = ask(connection, queries.PACKS)
+        chosen = packs if pack is None else [p for p in packs if p["pack_id"].startswith(pack.lower())]
+        if pack is not None and len(chosen) != 1:
+            raise LookupError(f"{len(chosen)} packs have an id that starts with {pack!r}; see: boardpack status")
+        out.mkdir(parents=True, exist_ok=True)
+        style = resources.files("warehouse.report").joinpath("templates", "style.css").read_bytes()
+        (out / "style.css").write_bytes(style)
+        writer = Writer(warehouse.name, f"{datetime.now():%Y-%m-%d %H:%M}")
+        for row in chosen:
+            _write_pack(connection, row, packs, out, writer, render, again=pack is not None)
+        _remove_others(out, packs)
+        _write_packs(connection, packs, out, writer)
+        writer.write(
+            out / "changes.html", "changes.html", here="changes", root="", sections=list_changes(connection, out)
+        )
+        _write_checks(connection, packs, out, writer)
+        finding_files.write_csv(out / "findings.csv", finding_files.all_findings(connection))
+        finding_files.write_parquet(connection, out / "findings.parquet")
     return out / "index.html"
 
 
-def _folder(pack_id: str) -> str:
-    return f"pack-{pack_id[:16]}"
+def _write_pack(
+    connection: duckdb.DuckDBPyConnection,
+    row: Row,
+    packs: Sequence[Row],
+    out: Path,
+    writer: Writer,
+    render: Render | None,
+    *,
+    again: bool,
+) -> None:
+    # A pack's charts run over the other packs of its board.
+    others = sorted((p["pack_id"], str(p["ingested_at"])) for p in packs if p["organisation"] == row["organisation"])
+    folder = out / folder_name(row["pack_id"])
+    made_of = f"{others} {row['ingested_at']} {render is not None}"
+    if row["outcome"] != "failed" and (again or not is_current(folder, made_of)):
+        write_pack(report_pack(connection, row, render), folder, made_of, writer)
 
 
-def _write_index(connection: duckdb.DuckDBPyConnection, packs: list[Row], out: Path, shared: dict[str, Any]) -> None:
-    shown = [
+def _remove_others(out: Path, packs: Sequence[Row]) -> None:
+    """Folders of packs that the warehouse holds no longer: what was forgotten is gone from the report, too."""
+    held = {folder_name(p["pack_id"]) for p in packs if p["outcome"] != "failed"}
+    for folder in out.glob("pack-*"):
+        if folder.name not in held and (folder / "made-of.txt").is_file():
+            shutil.rmtree(folder)
+
+
+def _with_link(packs: Sequence[Row], out: Path) -> list[Row]:
+    return [
         {
             **p,
-            "href": f"{_folder(p['pack_id'])}/index.html" if (out / _folder(p["pack_id"])).is_dir() else None,
-            "outcome_words": words.OUTCOMES.get(p["outcome"], p["outcome"]),
+            "href": f"{folder_name(p['pack_id'])}/index.html" if (out / folder_name(p["pack_id"])).is_dir() else None,
+            "meeting": words.say_date(p["meeting_date"]),
+            "verdict": words.give_verdict(p),
         }
         for p in packs
     ]
-    trend = ask(connection, queries.FINDING_TREND)
-    chart = None
-    if len(trend) >= 2:
-        drawing = charts.draw_counts(
-            [t["meeting"] for t in trend],
-            [int(t["errors"]) for t in trend],
-            [int(t["warnings"]) for t in trend],
-        )
-        (out / "trend.svg").write_bytes(drawing.data)
-        said = "; ".join(f"{t['meeting']}: {t['errors']} errors, {t['warnings']} warnings" for t in trend[-12:])
-        chart = {
-            "src": "trend.svg",
-            "alt": f"Findings by meeting. {said}",
-            "width": drawing.width,
-            "height": drawing.height,
-        }
-    organisations = {p["organisation"] for p in packs if p["organisation"]}
-    _write(
+
+
+def _write_packs(connection: duckdb.DuckDBPyConnection, packs: list[Row], out: Path, writer: Writer) -> None:
+    trends = draw_trends(ask(connection, queries.FINDING_TREND))
+    for old in out.glob("trend-*.svg"):
+        old.unlink()
+    for trend in trends:
+        (out / trend.src).write_bytes(trend.data)
+    writer.write(
         out / "index.html",
         "index.html",
         here="index",
         root="",
-        packs=shown,
-        n_organisations=len(organisations),
-        trend_chart=chart,
-        **shared,
+        packs=_with_link(packs, out),
+        n_organisations=len({p["organisation"] for p in packs if p["organisation"]}),
+        trends=trends,
     )
 
 
-def _write_changes(connection: duckdb.DuckDBPyConnection, out: Path, shared: dict[str, Any]) -> None:
-    _write(
-        out / "changes.html",
-        "changes.html",
-        here="changes",
-        root="",
-        sections=list_changes(connection),
-        **shared,
-    )
-
-
-def _write_pack(
-    connection: duckdb.DuckDBPyConnection, row: Row, out: Path, shared: dict[str, Any], render: Render | None
-) -> None:
-    report = report_pack(connection, row, render)
-    folder = out / _folder(row["pack_id"])
-    fresh = out / f".{folder.name}.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    pack = {**row, "meeting_date_words": words.say_date(row["meeting_date"])}
-    tone, sentence = words.give_verdict(row)
-
-    def write(name: str, template: str, **values: object) -> None:
-        _write(
-            fresh / name,
-            template,
-            here="pack",
-            root="../",
-            pack=pack,
-            sections=_sections(report, name),
-            **values,
-            **shared,
-        )
-
-    write(
-        "index.html",
-        "pack.html",
-        verdict={"tone": tone, "sentence": sentence},
-        tiles=_tiles(report),
-        findings=report.findings,
-        findings_left_out=report.findings_left_out,
-        balance=report.balance,
-        balance_words=_say_balance(report),
-        quarantine=report.quarantine,
-        papers=report.papers,
-    )
-    for view, rows in report.rows.items():
-        if rows:
-            drawn = report.charts.get(view, [])
-            write(
-                f"{view}.html",
-                "rows.html",
-                heading=HEADINGS[view],
-                columns=columns_of(view),
-                rows=rows,
-                charts=drawn,
-                view=view,
+def _write_checks(connection: duckdb.DuckDBPyConnection, packs: Sequence[Row], out: Path, writer: Writer) -> None:
+    counts = check_pages.count_checks(connection)
+    names: dict[str, Any] = {p["pack_id"]: p for p in _with_link(packs, out)}
+    writer.write(out / "checks.html", "checks.html", here="checks", root="", themes=check_pages.by_theme(counts))
+    for old in out.glob("check-*.html"):
+        old.unlink()
+    for count in counts:
+        if count.check.file:
+            writer.write(
+                out / count.check.file,
+                "check.html",
+                here="checks",
+                root="",
+                count=count,
+                check=describe(count.check.name),
+                findings=check_pages.findings_of(connection, count.check),
+                packs=names,
             )
-    write("tables.html", "tables.html", tables=report.tables, unread=report.unread)
-    for name, page in report.sheets():
-        write(name, "page.html", page=page)
-    for name, data in report.files.items():
-        (fresh / name).write_bytes(data)
-    shutil.rmtree(folder, ignore_errors=True)
-    fresh.rename(folder)
-
-
-def _sections(report: PackReport, here: str) -> list[dict[str, Any]]:
-    items: list[tuple[str, str, int | None]] = [("index.html", "Summary", None)]
-    items += [(f"{view}.html", HEADINGS[view], len(rows)) for view, rows in report.rows.items() if rows]
-    items.append(("tables.html", "Tables", len(report.tables)))
-    return [{"href": href, "label": label, "count": count, "here": href == here} for href, label, count in items]
-
-
-def _tiles(report: PackReport) -> list[dict[str, Any]]:
-    tiles: list[dict[str, Any]] = [
-        {"number": f"{len(rows):,}", "label": HEADINGS[view].lower(), "tone": "good"}
-        for view, rows in report.rows.items()
-        if rows
-    ]
-    pack = report.pack
-    tiles.append(
-        {
-            "number": pack["n_quarantined"],
-            "label": "rows held back",
-            "tone": "error" if pack["n_quarantined"] else "good",
-        }
-    )
-    tiles.append({"number": pack["n_errors"], "label": "errors", "tone": "error" if pack["n_errors"] else "good"})
-    tiles.append(
-        {
-            "number": pack["n_warnings"],
-            "label": "warnings",
-            "tone": "warning" if pack["n_warnings"] else "good",
-        }
-    )
-    tiles.append({"number": sum(not t["kind"] for t in report.tables), "label": "tables without a kind", "tone": ""})
-    return tiles
-
-
-def _say_balance(report: PackReport) -> str:
-    if not report.balance:
-        return "there are none."
-    total = {k: sum(int(b[k]) for b in report.balance) for k in ("rows", "header", "loaded", "quarantined", "ignored")}
-    return (
-        f"{total['rows']:,} rows = {total['header']:,} headings + {total['loaded']:,} loaded "
-        f"+ {total['quarantined']:,} held back + {total['ignored']:,} passed over."
-    )

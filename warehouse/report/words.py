@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 
@@ -11,9 +12,19 @@ def say_date(value: date | None) -> str:
     return f"{value.day} {value:%B %Y}" if value else ""
 
 
-def say_count(number: int, noun: str) -> str:
-    """`1 row`, `2 rows`, `1,200 rows`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def say_count(number: int, noun: str, nouns: str | None = None) -> str:
+    """`1 row`, `2 rows`, `1,200 rows`; `nouns` where an s does not make the plural."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def say_measured(value: float, unit: str | None) -> str:
+    """A KPI's value with its unit: `93.58%`, `6:05`, `£1,200`, `5,321`."""
+    if unit == "seconds":
+        return f"{int(value) // 60}:{int(value) % 60:02d}"
+    number = say_value(float(value)) or ""
+    if unit == "gbp":
+        return f"£{number}"
+    return f"{number}%" if unit == "percent" else number
 
 
 def say_value(value: object) -> str | None:
@@ -33,39 +44,51 @@ def say_value(value: object) -> str | None:
     return str(value)
 
 
-OUTCOMES = {
-    "loaded": "loaded",
-    "loaded_with_findings": "loaded, with findings",
-    "failed": "failed",
-}
+def say_list(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
-def give_verdict(pack: Mapping[str, object]) -> tuple[str, str]:
-    """(tone, sentence): can this pack be trusted, in one sentence."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Can this pack be trusted: a tone, a few words, and why in one sentence.
+
+    `tone` is `good`, `warning` or `error`.
+    """
+
+    tone: str
+    short: str
+    sentence: str
+
+
+def give_verdict(pack: Mapping[str, object]) -> Verdict:
+    """From the pack's outcome and its counts of printed rows and findings."""
     errors, warnings = _int(pack["n_errors"]), _int(pack["n_warnings"])
-    held = _int(pack["n_quarantined"])
-    loaded = say_count(_int(pack["n_loaded"]), "row")
+    held, unread = _int(pack["n_quarantined"]), _int(pack["n_unread"])
     if pack["outcome"] == "failed":
-        return "error", f"This pack was not loaded: {pack['reason'] or 'no reason is recorded'}."
+        return Verdict(
+            "error", "Not loaded", f"Nothing of this pack was read: {pack['reason'] or 'no reason is kept'}."
+        )
     if not _int(pack["n_loaded"]) and not held:
-        return (
+        return Verdict(
             "warning",
+            "Nothing found",
             "No action, KPI or capital scheme was found in this pack. The tables that were found are listed.",
         )
-    if errors or held:
-        back = f"{say_count(held, 'row')} {'is' if held == 1 else 'are'} held back" if held else "none is held back"
-        return (
-            "error",
-            f"Use it with care: {loaded} were loaded, but {back} and {say_count(errors, 'error')} "
-            "should be looked at first.",
-        )
+    lost = [say_count(unread, "page") + " could not be read"] if unread else []
+    if held:
+        lost.insert(0, f"{say_count(held, 'printed row')} {'is' if held == 1 else 'are'} held back")
+    if errors or lost:
+        seen = say_count(errors, "error") + " to look at" if errors else ""
+        return Verdict("error", "Not complete", say_list([*lost, *filter(None, [seen])]).capitalize() + ".")
+    pictures = _int(pack["n_pictures"])
+    unseen = (
+        f"{say_count(pictures, 'page')} without text {'is' if pictures == 1 else 'are'} pictures. " if pictures else ""
+    )
     if warnings:
-        return (
-            "warning",
-            f"{loaded} were loaded and none was held back. {say_count(warnings, 'warning')} to read "
-            "before you quote from it.",
-        )
-    return "good", f"{loaded} were loaded, none was held back, and every check was passed."
+        read = f"Read the {say_count(warnings, 'warning')} before you quote from it."
+        return Verdict("warning", "Complete, with doubts", f"No row is held back. {unseen}{read}")
+    return Verdict("good", "Complete", "No row is held back and no check found anything wrong.")
 
 
 def _int(value: object) -> int:
