@@ -36,6 +36,8 @@ _STRICT = re.compile(r"^[A-Z]{2,3}(?:[\s/,&+]+[A-Z]{2,3})*$")
 """Nothing but initials, of one person or several."""
 _INITIALS = re.compile(r"^(?:[A-Z][A-Za-z'-]{0,3}\b[\s/,&+.]*){1,8}$")
 _NAME = re.compile(r"^(?:[A-Z][\w.'-]+[\s/,&]*){1,6}$")
+_LABEL = re.compile(r"^(?:actions?|owner|lead|by) ?[:–-] ?", re.IGNORECASE)
+"""What minutes print before an owner's initials: "Action: JB"."""
 _REF = re.compile(r"^[A-Z]{0,6}[-/. ]?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?[.)]?$", re.IGNORECASE)
 
 
@@ -169,6 +171,11 @@ def columns_of(sheet: Sheet) -> Columns | None:
     primary, more = _primary(sheet, by_role)
     if "ref" not in primary and unknown and _holds_refs(sheet, unknown[0]):
         primary["ref"] = unknown.pop(0)
+    elif "ref" not in primary and "item" in primary and _holds_refs(sheet, primary["item"]):
+        primary["ref"] = primary.pop("item")
+        if others := [col for col in by_role["item"] if col != primary["ref"]]:
+            primary["item"] = others[0]
+            more.remove(others[0])
     if "action" not in primary:
         if "item" not in primary or not primary.keys() & {"owner", "due", "status"}:
             return None
@@ -199,7 +206,7 @@ def _primary(sheet: Sheet, by_role: dict[str, list[int]]) -> tuple[dict[str, int
 def _as_minutes(sheet: Sheet, by_role: dict[str, list[int]], unknown: list[int]) -> Columns | None:
     """Minutes: a narrow column, headed "Action" or "Owner", of initials beside a column of paragraphs."""
     for col in (*by_role.get("action", []), *by_role.get("owner", [])):
-        texts = [text for row in sheet.body if (text := sheet.own(row, col))]
+        texts = [_LABEL.sub("", text) for row in sheet.body if (text := sheet.own(row, col))]
         if not texts or sum(bool(_INITIALS.match(t) or _NAME.match(t)) for t in texts) < 0.8 * len(texts):
             continue
         others = [c for c in range(sheet.table.n_cols) if c != col]
@@ -241,5 +248,5 @@ def _mean_length(sheet: Sheet, col: int) -> float:
 
 
 def _holds_refs(sheet: Sheet, col: int) -> bool:
-    texts = [text for row in sheet.body if (text := sheet.own(row, col))]
+    texts = [text for row in sheet.body if sheet.sort(row) == "body" and (text := sheet.own(row, col))]
     return len(texts) >= 2 and all(_REF.match(text) for text in texts)

@@ -252,7 +252,7 @@ def _table_unit(sheet: Sheet) -> int | None:
     """The one unit that the title, a heading without amounts of its own, or else a note states."""
     table = sheet.table
     places = (
-        (table.title or "", *sheet.title_rows),
+        (table.title or "", *sheet.title_rows, *sheet.across),
         tuple(sheet.headings),
         (table.heading or "", *table.notes),
     )

@@ -11,6 +11,7 @@ from typing import Literal
 from extractors.parse.folding import fold, key
 from extractors.parse.money import money_unit
 from extractors.parse.numbers import missing_reason
+from extractors.parse.periods import Period, parse_period
 from schemas.document import Cell, RawTable
 
 RowSort = Literal["header", "repeated header", "blank", "section heading", "total", "body"]
@@ -21,6 +22,10 @@ _HEADER_SEARCH = 6
 _LONGEST_HEADING = 120
 """Characters: a row with a longer text is no row of headings, and nor is any row below it."""
 
+_LONGEST_LINE = 60
+"""Characters: a text below known headings that is longer is what stands under them."""
+
+_DIGIT = re.compile(r"\d")
 _TOTAL = re.compile(r"^(?:sub ?|grand |overall |running |net |gross )*totals?\b|\b(?:sub ?|grand )totals?$|\btotals?$")
 _NUMBERS = re.compile(r"^[-+(£]*[\d.,]+[%)kmbn*]*$", re.IGNORECASE)
 _SUBHEADING = re.compile(
@@ -49,7 +54,19 @@ class Sheet:
         if start is None:
             return cls(table, bare.heading_end(said - 1) if said else 0)
         found = bare.heading_end(start)
-        return cls(table, max(found, said) if said <= found + 2 else found)
+        if said <= found + 2:
+            while found < said and bare._could_head(found):
+                found += 1
+        return cls(table, found)
+
+    def _could_head(self, row: int) -> bool:
+        """No sentence and no figure: headings have digits in dates, years and units alone."""
+        texts = [text for text in self.row_texts(row) if text]
+        return all(
+            len(text) <= _LONGEST_LINE
+            and (not _DIGIT.search(text) or money_unit(text) is not None or isinstance(parse_period(text), Period))
+            for text in texts
+        )
 
     def _known_row(self, role: Callable[[str], str | None]) -> int | None:
         """The row among the first in which most roles are known, two at least."""
@@ -140,6 +157,12 @@ class Sheet:
         return tuple(
             text for row in range(self.n_header) if self._is_title(row) for text in self.row_texts(row) if text
         )
+
+    @cached_property
+    def across(self) -> tuple[str, ...]:
+        """What heading rows print over the whole table: a title, a unit."""
+        over = (cell for cell in self.table.cells if cell.col_span >= self.table.n_cols > 1)
+        return tuple(text for cell in over if cell.row < self.n_header and (text := fold(cell.text)))
 
     def _is_title(self, row: int) -> bool:
         """A lone text in the first row, above further headings: over the whole table, or a

@@ -110,8 +110,9 @@ class _Reader:
         self.fates.append(RowFate(self.table.table_no, row, "ignored", reason))
 
     def _section(self, row: int) -> None:
-        text = fold(self.columns.sheet.row_cells(row)[0].text)
-        if self._goes_on(row):
+        cell = self.columns.sheet.row_cells(row)[0]
+        text = fold(cell.text)
+        if cell.col_span == 1 and self._goes_on(row):
             return
         self.section = section_status(text)
         self._ignore(row, "section heading")

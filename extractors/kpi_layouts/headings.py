@@ -24,6 +24,10 @@ from extractors.kpi_layouts.words import (
 from extractors.parse.folding import fold, key
 from extractors.parse.periods import Period
 
+_BY_ORGANISATION = re.compile(
+    r"\bby (?:[a-z]+ (?:and|by) )?"
+    r"(?:providers?|trusts?|organisations?|hospitals?|sites?|places?|councils?|boroughs?|districts?)\b"
+)
 _SAYS_WHEN = re.compile(r"(?:latest|previous|current|this|last|prior|in)\b", re.IGNORECASE)
 
 
@@ -68,12 +72,21 @@ def measures_across(values: Sequence[Column], titles: Sequence[str], near: date 
 
 
 def read_headings(
-    values: Sequence[Column], *, across: bool, near: date | None, anchors: dict[str, date]
+    values: Sequence[Column],
+    *,
+    across: bool,
+    near: date | None,
+    anchors: dict[str, date],
+    titles: Sequence[str] = (),
 ) -> dict[int, Heading]:
-    """Column -> what its headings say. `across`: each column names a measure. `anchors` settle bare months."""
+    """Column -> what its headings say. `across`: each column names a measure. `anchors` settle bare months.
+
+    `titles` may say what the columns are: "by provider".
+    """
     common = _common(values)
     found = {c.col: _read(c, common, across, near, anchors) for c in values}
     _name_groups(values, found)
+    _name_peers(values, found, titles)
     _lend_organisations(values, found)
     return found
 
@@ -176,6 +189,27 @@ def _name_groups(values: Sequence[Column], headings: dict[int, Heading]) -> None
             headings[column.col] = replace(
                 heading, organisation=heading.organisation or top, breakdown=" / ".join(rest) or None
             )
+
+
+def _name_peers(values: Sequence[Column], headings: dict[int, Heading], titles: Sequence[str]) -> None:
+    """Bare names over all columns are organisations, known or not, where one of them is or a title says so."""
+    said = any(_BY_ORGANISATION.search(key(text)) for text in (*titles, *(text for c in values for text in c.path)))
+    known = sum(headings[c.col].organisation is not None for c in values)
+    if len(values) < 2 or known == len(values) or not (known or said):
+        return
+    bare = [c for c in values if headings[c.col].organisation is None]
+    if not all(c.role == "value" and _could_be_a_name(c.heading, headings[c.col]) for c in bare):
+        return
+    for column in bare:
+        heading = headings[column.col]
+        rest = [text for text in (heading.breakdown or "").split(" / ") if text and text != column.heading]
+        headings[column.col] = replace(heading, organisation=column.heading, breakdown=" / ".join(rest) or None)
+
+
+def _could_be_a_name(text: str, heading: Heading) -> bool:
+    if not text[:1].isupper() or any(c.isdigit() or c in "%£" for c in text) or heading.period or heading.measure:
+        return False
+    return not (is_measure_like(text) or is_breakdown_like(text) or is_plan(text) or role_of(text))
 
 
 def _lend_organisations(values: Sequence[Column], headings: dict[int, Heading]) -> None:

@@ -27,6 +27,9 @@ _LONGEST_VALUE = 80
 
 _FIGURE = re.compile(r"[(£+-]{0,3}\d[\d,]*(?:\.\d+%?|%|(?<=,\d{3}))[)]?")
 
+_WHOLE_YEAR = re.compile(r"\b(?:full year|year ?end|annual|outturn)\b")
+"""Of the whole year, whatever month the table is of."""
+
 When = tuple[str | None, Period | None]
 
 
@@ -65,6 +68,7 @@ class Matrix:
             across=self.measures_across,
             near=near,
             anchors=in_sequence([c.heading for c in self.values], near, years),
+            titles=self.titles.texts if "organisation" not in self.row_axes else (),
         )
         self._ratings = Ratings(
             grid,
@@ -256,8 +260,13 @@ class Matrix:
             return heading.period_text, None
         if row_period is not None:
             return row_period
+        if column.role == "date":
+            return None, None
+        if whole_year := next((text for text in reversed(column.path) if _WHOLE_YEAR.search(key(text))), None):
+            return whole_year, None
         for text in (*self.titles.texts, *self.titles.dates):
-            if (found := dated(text, self.near)) is not None:
+            found = dated(text, self.near)
+            if found is not None and not (found.period.kind == "day" and found.period.end == self.near):
                 return found.period_text, found.period
         return heading.period_text, None
 
