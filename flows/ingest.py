@@ -121,8 +121,8 @@ def ingest_pack(
 ) -> list[Ended] | State[Any]:
     """One pack, or the papers of one meeting. Fails when any of them gives no pack; the others are loaded.
 
-    `files`: paths or addresses, or `{"path", "uri", "file_name"}` of files that were brought before. `name` is what
-    the run is called. What is known of the meeting stands, and a paper that says otherwise has a finding.
+    `files`: paths or addresses, or `{"path", "uri", "file_name", "called"}` of files that were brought before. `name`
+    is what the run is called. What is known of the meeting stands, and a paper that says otherwise has a finding.
     """
     from warehouse.store import open_for_loading
 
@@ -161,7 +161,8 @@ def _files(files: Sequence[str | dict[str, str]], warehouse: Path) -> list[Sourc
     for file in files:
         if isinstance(file, dict):
             path = Path(file["path"])
-            found.append(Source(path, file.get("uri") or path.absolute().as_uri(), file.get("file_name") or path.name))
+            uri, name = file.get("uri") or path.absolute().as_uri(), file.get("file_name") or path.name
+            found.append(Source(path, uri, name, called=file.get("called", "")))
         elif is_address(file):
             state: State[Any] = fetch_task(file, warehouse, return_state=True)
             got: Any = state.result(raise_on_failure=False)

@@ -22,13 +22,13 @@ def serve(settings: Path, *, once: bool, log_format: str) -> int:
         raise click.BadParameter(str(error), param_hint="--settings") from None
     log = Log(log_format)
     if once:
-        return look_once(found, log)
+        return look_once(settings, found, log)
     from flows.serve_schedule import serve_schedule
 
     return serve_schedule(settings, found, log)
 
 
-def look_once(settings: Settings, log: Log) -> int:
+def look_once(path: Path, settings: Settings, log: Log) -> int:
     """Every source looked at, what is new brought and loaded. What an earlier stop left waiting is loaded too."""
     from flows.fetch_http import FetchFailure
     from flows.pipeline import Ended
@@ -46,7 +46,7 @@ def look_once(settings: Settings, log: Log) -> int:
     def lost(meeting: Meeting, error: Exception) -> None:
         tell(meeting.name, f"{error}; it is tried again at the next look")
 
-    watch = open_watch(settings)
+    watch = open_watch(settings, path)
     with watch.fetcher:
         for source in settings.sources:
             try:

@@ -20,11 +20,13 @@ class Source:
     uri: str
     file_name: str
     hints: PackMeta | None = None
+    called: str = ""
+    """What a person knows it by, where that is neither its address nor its path."""
 
     @property
     def shown(self) -> str:
         """What a person knows it by: two folders may hold files of one name."""
-        return self.uri if is_address(self.uri) else str(self.path)
+        return self.called or (self.uri if is_address(self.uri) else str(self.path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,12 @@ SHOWN = {
 
 
 def print_status(warehouse: Path, form: str) -> int:
-    """Each file that was ever given, with its last outcome."""
+    """Each file that was ever given, with its last outcome; sources that are watched, and packs that are late."""
+    from flows.watch_status import with_sources
     from warehouse.answers import format_answer
     from warehouse.status import status
 
-    answer = status(warehouse)
+    answer = with_sources(status(warehouse), warehouse)
     click.echo(format_answer(_shortened(answer) if form == "table" else answer, form))
     return 0
 
@@ -41,7 +42,7 @@ def _shortened(answer: Answer) -> Answer:
     chosen = [answer.columns.index(name) for name in SHOWN]
     rows = [[row[i] for i in chosen] for row in answer.rows]
     for row in rows:
-        row[0] = f"{row[0]:%Y-%m-%d %H:%M}"
+        row[0] = f"{row[0]:%Y-%m-%d %H:%M}" if row[0] else ""
         row[-1] = row[-1] and row[-1][:8]
         row[1:] = ["" if value is None else value for value in row[1:]]
     types = ["TIMESTAMP", *(answer.types[i] for i in chosen[1:])]

@@ -54,7 +54,7 @@ class Meeting:
 
     def sources(self) -> list[Source]:
         """The papers as files to read, with what their source says of them."""
-        return [Source(p.path, p.uri, p.file_name, hints_of(self.told)) for p in self.papers if p.path]
+        return [Source(p.path, p.uri, p.file_name, hints_of(self.told), p.shown) for p in self.papers if p.path]
 
 
 def hints_of(told: Told) -> PackMeta | None:
@@ -209,12 +209,8 @@ class Watch:
                 self.record.settle(paper, "failed", end.said)
 
 
-def open_watch(settings: Settings, *, patient: bool = True) -> Watch:
-    """A watch with a fetcher of its own. `patient`: it tries again by itself; else its caller does."""
+def open_watch(settings: Settings, path: Path, *, patient: bool = True) -> Watch:
+    """A watch by the settings of the file at `path`. `patient`: it tries again by itself; else its caller does."""
     fetcher = Fetcher(settings.warehouse_path, settings.fetch.manners())
+    Record(settings.warehouse_path).set("settings", str(path.resolve()))
     return Watch(settings, fetcher, persist if patient else (lambda fetch: fetch()))
-
-
-def file_of(paper: Paper) -> Path | None:
-    """The paper's file, where it is here."""
-    return paper.path if paper.path and paper.path.is_file() else None

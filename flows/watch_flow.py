@@ -65,14 +65,14 @@ def watch_sources(settings: str = "boardpack.toml") -> State[Any]:
     """
     found = read_settings(Path(settings))
     log = Log(os.environ.get("BOARDPACK_LOG_FORMAT", "text"))
-    watch = open_watch(found, patient=False)
+    watch = open_watch(found, Path(settings), patient=False)
     with watch.fetcher:
         due = watch.due()
         broken = _look(watch, due, log)
         meetings = watch.waiting()
         ends = _ingest(watch, meetings, log)
     late = late_packs(found, watch.record)
-    _tell_late(late)
+    _tell_late(watch.record, late)
     if found.schedule.metrics:
         write_metrics(found, watch.record, found.path(found.schedule.metrics))
     if ends or broken or late:
@@ -96,14 +96,14 @@ def _look(watch: Watch, due: Sequence[AnySource], log: Log) -> list[tuple[str, s
         if isinstance(papers, BaseException):
             broken.append((source.name, str(papers)))
             log.say(f"!! {source.name}: {papers}", source=source.name, outcome="failed")
-            _event("source.failed", source.name, source.name, {"reason": str(papers)})
+            _event_today(watch.record, "source.failed", source.name, source.name, {"said": str(papers)})
             continue
         for paper, fetching in [(paper, bring_task.submit(paper.uri, paper, watch)) for paper in papers]:
             fetching.wait()
             got: Any = fetching.state.result(raise_on_failure=False)
             if isinstance(got, BaseException):
                 log.say(f"!! {paper.uri}: {got}", source=source.name, outcome="failed")
-                _event("paper.refused", source.name, paper.uri, {"reason": str(got)})
+                _event_today(watch.record, "paper.refused", source.name, paper.uri, {"said": str(got)})
     return broken
 
 
@@ -115,7 +115,11 @@ def _ingest(watch: Watch, meetings: Sequence[Meeting], log: Log) -> list[Ended]:
         names = [name for name in (meeting.source, meeting.told.organisation, meeting.told.board) if name]
         with tags("boardpack", "pack", *names):
             state: State[Any] = ingest_pack(
-                files=[{"path": str(p.path), "uri": p.uri, "file_name": p.file_name} for p in meeting.papers if p.path],
+                files=[
+                    {"path": str(p.path), "uri": p.uri, "file_name": p.file_name, "called": p.shown}
+                    for p in meeting.papers
+                    if p.path
+                ],
                 warehouse=str(watch.warehouse),
                 name=meeting.name[:200],
                 organisation=meeting.told.organisation,
@@ -159,9 +163,16 @@ def _event(what: str, source: str, name: str, payload: dict[str, str]) -> None:
     )
 
 
-def _tell_late(late: Sequence[Late]) -> None:
+def _event_today(record: Record, what: str, source: str, name: str, payload: dict[str, str]) -> None:
+    """The same, once a day for each name: sources are looked at every few minutes."""
+    if record.is_first_today(f"{what} {source} {name} {payload.get('meeting', '')}"):
+        _event(what, source, name, payload)
+
+
+def _tell_late(record: Record, late: Sequence[Late]) -> None:
     for one in late:
-        _event("pack.missing", one.source, one.name, {"meeting": str(one.day or ""), "said": one.said})
+        payload = {"meeting": str(one.day or ""), "said": one.said}
+        _event_today(record, "pack.missing", one.source, one.name, payload)
 
 
 def _leave(ends: Sequence[Ended], broken: Sequence[tuple[str, str]], late: Sequence[Late]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flows.fetch_record import now, opened, place
+from flows.sources import is_address
 
 State = Literal["seen", "waiting", "loaded", "failed", "refused"]
 """`seen`: named by its source, no whole file yet. `waiting`: its file is here and not loaded yet. `loaded`, `failed`:
@@ -36,6 +37,7 @@ CREATE TABLE IF NOT EXISTS meetings (
 CREATE TABLE IF NOT EXISTS events (
     at TEXT NOT NULL, source TEXT NOT NULL, uri TEXT NOT NULL, state TEXT NOT NULL, said TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
@@ -97,6 +99,11 @@ class Paper:
     changed_at: str
     tries: int
 
+    @property
+    def shown(self) -> str:
+        """What a person knows it by: its address, or where it lies in its inbox."""
+        return self.uri if is_address(self.uri) else f"{self.source}: {self.title}"
+
 
 @dataclass(frozen=True, slots=True)
 class Future:
@@ -131,9 +138,26 @@ class Record:
                 connection.execute(statement)
             yield connection
 
-    def exists(self) -> bool:
-        """Whether anything was ever watched for this warehouse."""
-        return place(self.warehouse).is_file()
+    def set(self, name: str, value: str) -> None:
+        """A note that stands until it is set again."""
+        with self._open() as connection:
+            connection.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", [name, value])
+
+    def read(self, name: str) -> str | None:
+        """What was set. None also where nothing was ever watched for this warehouse; then no record is made."""
+        if not place(self.warehouse).is_file():
+            return None
+        with self._open() as connection:
+            row = connection.execute("SELECT value FROM notes WHERE name = ?", [name]).fetchone()
+        return row[0] if row else None
+
+    def is_first_today(self, name: str) -> bool:
+        """Whether this was not asked before today (UTC)."""
+        with self._open() as connection:
+            row = connection.execute("SELECT value FROM notes WHERE name = ?", [name]).fetchone()
+            connection.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", [name, now()[:10]])
+            connection.execute("DELETE FROM notes WHERE name LIKE '% %' AND value < date('now', '-30 days')")
+        return row is None or row[0] != now()[:10]
 
     def note(self, seen: Iterable[Sighting]) -> None:
         """Papers that a source shows. New ones are `seen`; what is known of the others stays."""

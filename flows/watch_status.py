@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
-from flows.settings import Settings, duration
+from flows.settings import Settings, duration, read_settings
 from flows.watch_record import Future, Record, Told
+from warehouse.query import Answer
 
 STATES = ("seen", "waiting", "loaded", "failed", "refused")
 
@@ -81,6 +82,46 @@ def late_sources(settings: Settings, record: Record, now: datetime | None = None
                 Late(source.name, source.name, None, f"was not looked at since {at[:16].replace('T', ' ')} UTC")
             )
     return found
+
+
+def with_sources(answer: Answer, warehouse: Path) -> Answer:
+    """The rows of `boardpack status` with those of the watch: late packs first, then sources, among the packs by time.
+
+    As it was where nothing was ever watched for this warehouse, or its settings file is gone.
+    """
+    record = Record(warehouse)
+    path = record.read("settings")
+    try:
+        settings = read_settings(Path(path)) if path else None
+    except (OSError, ValueError):
+        settings = None
+    if settings is None:
+        return answer
+    rows: list[dict[str, object]] = [
+        {"outcome": "late", "file_name": late.name, "meeting_date": late.day, "reason": late.said}
+        for late in late_packs(settings, record)
+    ]
+    rows += [
+        {"at": _plain(paper.asked_at), "outcome": "refused", "file_name": paper.shown, "reason": paper.said}
+        for paper in record.papers("refused", "seen")
+        if paper.said
+    ]
+    looks = record.last_looks()
+    blind = {late.name: late.said for late in late_sources(settings, record)}
+    for source in settings.sources:
+        at, outcome, notes, seen = looks.get(source.name, ("", "never", "", 0))
+        said = blind.get(source.name) or "; ".join(part for part in (f"{seen} papers seen", notes) if part)
+        shown = "looked_at" if source.name not in blind else "late" if outcome == "ok" else outcome
+        rows.append({"at": _plain(at), "outcome": shown, "file_name": f"source {source.name}", "reason": said})
+    added = [tuple(row.get(column) for column in answer.columns) for row in rows]
+    at = answer.columns.index("at")
+    placed = sorted((*added, *answer.rows), key=lambda row: row[at] or datetime.max, reverse=True)
+    return replace(answer, rows=tuple(placed))
+
+
+def _plain(at: str) -> datetime | None:
+    """As the warehouse's own moments are: UTC, without a zone, to the second."""
+    return datetime.fromisoformat(at).replace(tzinfo=None, microsecond=0) if at else None
 
 
 def write_metrics(settings: Settings, record: Record, path: Path) -> None:
