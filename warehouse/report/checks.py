@@ -40,24 +40,25 @@ class Check:
 
 
 @cache
-def _book() -> tuple[Mapping[str, str], Mapping[str, Any]]:
+def _book() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     book = tomllib.loads(resources.files("warehouse.report").joinpath("checks.toml").read_text("utf-8"))
-    return {t["id"]: t["title"] for t in book["theme"]}, book["check"]
+    return {t["id"]: t for t in book["theme"]}, book["check"]
 
 
 def themes() -> Mapping[str, str]:
     """Theme -> title, the weightiest first."""
-    return _book()[0]
+    return {name: theme["title"] for name, theme in _book()[0].items()}
 
 
 @cache
 def describe(name: str) -> Check:
     """The check of this name; one without an entry is called by its name."""
-    titles, known = _book()
-    order = list(titles)
+    groups, known = _book()
+    order = list(groups)
     entry = known.get(name)
     if entry is None:
-        return Check(name, name.replace("_", " ").capitalize(), "", OTHER, order.index(OTHER) * 1000)
+        title, means = name.replace("_", " ").capitalize(), groups[OTHER]["means"]
+        return Check(name, title, means, OTHER, order.index(OTHER) * 1000)
     theme = entry["theme"]
     return Check(name, entry["title"], entry["means"], theme, order.index(theme) * 1000 + list(known).index(name))
 

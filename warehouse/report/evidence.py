@@ -71,7 +71,9 @@ class CellBox:
 
 # Enough of the neighbourhood to recognise the table by: its row labels, a few rows above and below.
 MARGIN_X, MARGIN_Y = 110.0, 38.0
-LEAST_WIDTH, LEAST_HEIGHT = 330.0, 96.0
+LEAST_WIDTH, LEAST_HEIGHT = 400.0, 96.0
+MOST_WIDTH = 600.0
+"""Points up to which a window on a cell takes in its row's label."""
 # The mark stands a little outside the cell, so that it does not hide the cell's first letter.
 HALO = 1.5
 
@@ -176,6 +178,14 @@ class Evidence:
         self.spots.setdefault(number, {}).setdefault(name, Frame.of(mark))
         return Place(number, f"{sheet_name(number)}#{name}")
 
+    def _with_label(self, view: Box, page: int, table_no: int | None, row: int | None) -> Box:
+        """The window, stretched to where its row begins if it is not much wider then."""
+        if table_no is None or row is None:
+            return view
+        first = union(c.box for c in self._rows.get((table_no, row), []) if c.page == page)
+        left = first[0] - 4 if first else view[0]
+        return (max(0.0, left), *view[1:]) if left < view[0] and view[2] - left <= MOST_WIDTH else view
+
     def window(
         self,
         page: int | None,
@@ -190,6 +200,7 @@ class Evidence:
         if number is None or found is None or picture is None:
             return None
         view, mark = frame(found, picture.width, picture.height)
+        view = self._with_label(view, number, table_no, row)
         return Window(
             href=self.place(page, table_no, row, col, box).href or sheet_name(number),
             src=picture_name(number, picture),

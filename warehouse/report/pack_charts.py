@@ -107,20 +107,20 @@ def _draw_kpis(series: Sequence[Row], drawn: PackCharts) -> None:
         else:
             drawn.not_drawn += 1
         drawn.signals += [_signal(title, line, unit, chart) for line in lines]
-    drawn.signals.sort(key=lambda s: ORDER.index(s.variation))
+    drawn.signals.sort(key=lambda s: (ORDER.index(s.variation), s.assurance != ASSURANCE_WORDS["failing"]))
 
 
 def _draw_lines(name: str, title: str, unit: str | None, lines: list[list[Row]], drawn: PackCharts) -> str:
-    panels = [_panel(line, title) for line in lines[:MOST_PANELS]]
+    panels = [_panel(line) for line in lines[:MOST_PANELS]]
     first, last = min(p.points[0].when for p in panels), max(p.points[-1].when for p in panels)
-    said = ", ".join(f"{s.label} {words.say_measured(s.points[-1].value, unit)}" for s in panels)
+    said = ", ".join(f"{s.label} {words.say_measured(s.points[-1].value, unit)}".strip() for s in panels)
     alt = f"{title}, {first:%B %Y} to {last:%B %Y}. Last values: {said}"
     left = len(lines) - len(panels)
     note = f"{words.say_count(left, 'more series', 'more series')} in the list above; not drawn." if left else ""
     return drawn.add("kpis", name, title, alt, charts.draw_series(panels, unit), note)
 
 
-def _panel(line: list[Row], title: str) -> charts.Series:
+def _panel(line: list[Row]) -> charts.Series:
     points = tuple(
         charts.Point(
             p["period_end"], p["value"], p["mean"], p["lower_limit"], p["upper_limit"], SIGNALS[p["variation"]]
@@ -128,7 +128,7 @@ def _panel(line: list[Row], title: str) -> charts.Series:
         for p in line
     )
     threshold = next((p["threshold"] for p in reversed(line) if p["threshold"] is not None), None)
-    return charts.Series(line[-1]["organisation"] or title, points, threshold)
+    return charts.Series(line[-1]["organisation"] or "", points, threshold)
 
 
 def _signal(title: str, line: list[Row], unit: str | None, chart: str | None) -> Signal:

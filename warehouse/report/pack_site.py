@@ -82,6 +82,7 @@ def write_pack(report: PackReport, folder: Path, made_of: str, pages: Pages) -> 
         read=_say_read(report),
         report=report,
         total=_balance_total(report),
+        n_notes=sum(f["severity"] == "info" for f in report.findings),
         n_nokind=sum(not t["kind"] for t in report.tables),
     )
     for view, page in report.kinds.items():

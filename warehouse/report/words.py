@@ -80,7 +80,7 @@ def give_verdict(pack: Mapping[str, object]) -> Verdict:
         lost.insert(0, f"{say_count(held, 'printed row')} {'is' if held == 1 else 'are'} held back")
     if errors or lost:
         seen = say_count(errors, "error") + " to look at" if errors else ""
-        return Verdict("error", "Not complete", say_list([*lost, *filter(None, [seen])]).capitalize() + ".")
+        return Verdict("error", "Not complete" if lost else "Look first", "; ".join(filter(None, (*lost, seen))) + ".")
     pictures = _int(pack["n_pictures"])
     unseen = (
         f"{say_count(pictures, 'page')} without text {'is' if pictures == 1 else 'are'} pictures. " if pictures else ""
