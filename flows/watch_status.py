@@ -114,8 +114,8 @@ def with_sources(answer: Answer, warehouse: Path) -> Answer:
         shown = "looked_at" if source.name not in blind else "late" if outcome == "ok" else outcome
         rows.append({"at": _plain(at), "outcome": shown, "file_name": f"source {source.name}", "reason": said})
     added = [tuple(row.get(column) for column in answer.columns) for row in rows]
-    at = answer.columns.index("at")
-    placed = sorted((*added, *answer.rows), key=lambda row: row[at] or datetime.max, reverse=True)
+    when = answer.columns.index("at")
+    placed = sorted((*added, *answer.rows), key=lambda row: row[when] or datetime.max, reverse=True)
     return replace(answer, rows=tuple(placed))
 
 
