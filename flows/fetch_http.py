@@ -181,7 +181,9 @@ def _transport(error: httpx.TransportError) -> FetchFailure:
         return FetchFailure(FailureCode.FETCH_FAILED, f"the server's certificate cannot be trusted: {said}")
     if isinstance(error, httpx.RemoteProtocolError) and ("incomplete" in said or "without sending" in said):
         return FetchFailure(FailureCode.FETCH_FAILED, "the connection ended before the file did", passing=True)
-    return FetchFailure(FailureCode.FETCH_FAILED, said or type(error).__name__, passing=True)
+    # A name that does not exist will not exist in four seconds either; a resolver that does not answer may.
+    passing = "Name or service not known" not in said
+    return FetchFailure(FailureCode.FETCH_FAILED, said or type(error).__name__, passing=passing)
 
 
 PASSING = {408, 425, 429, 500, 502, 503, 504}
@@ -216,7 +218,8 @@ def _pieces(response: httpx.Response, most: int, bounds: Bounds) -> Iterator[byt
         )
     until = time.monotonic() + bounds.seconds
     size = 0
-    for data in response.iter_bytes(1 << 16):
+    # As they come: asked for pieces of a size, httpx waits until one is full, and a slow server is never noticed.
+    for data in response.iter_bytes():
         size += len(data)
         if size > most:
             raise FetchFailure(FailureCode.TOO_LARGE, f"more than {most / 1e6:,.0f} MB")
