@@ -304,7 +304,8 @@ def _held(warehouse: Path) -> Path:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 all is well, 1 something failed and the rest was done, 2 the command was used wrongly."""
     try:
-        result = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        words = list(arguments) if arguments is not None else None
+        result = cli.main(args=words, prog_name="boardpack", standalone_mode=False)
         sys.stdout.flush()
         return int(result or 0)
     except click.exceptions.Exit as end:
@@ -335,6 +336,8 @@ def _fail(error: Exception) -> int:
     from warehouse.errors import WarehouseError
 
     message = " ".join(str(error).split())
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        message = f"{error.filename}: {error.strerror[0].lower()}{error.strerror[1:]}; choose another place or mend it"
     if not isinstance(error, (WarehouseError, LookupError, ValueError, OSError)):
         message = f"boardpack itself failed ({type(error).__name__}: {message}); BOARDPACK_DEBUG=1 shows where"
     click.echo(message, err=True)

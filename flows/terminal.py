@@ -102,5 +102,9 @@ class _Bars(AbstractContextManager[Watcher]):
         self.bars.advance(self.all)
         colour = {"loaded": "green", "skipped": "dim", "failed": "red"}[one.end]
         self.console.print(
-            f"{MARKS[one.end]} {one_line(one.name)}: {one_line(one.said)}", style=colour, markup=False, highlight=False
+            f"{MARKS[one.end]} {one_line(one.name)}: {one_line(one.said)}",
+            style=colour,
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import duckdb
 
 from warehouse.answers import defused, plain
-from warehouse.connect import plainly, reading
+from warehouse.connect import reading
+from warehouse.errors import WarehouseError
 
 NOT_EXPORTED = frozenset({"cells", "lines", "pages", "row_fates", "kpi_statements", "measure_names", "runs_all"})
 """The raw material: `boardpack query` reads it."""
@@ -43,9 +45,25 @@ def export(path: Path, out: Path, form: str) -> list[Path]:
         "csv": _csv,
         "xlsx": write_workbook,
     }
-    with reading(path) as connection, plainly(out):
+    with reading(path) as connection, _writing(out):
         out.mkdir(parents=True, exist_ok=True)
         return list(writers[form](connection, out))
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """What goes wrong with the files that are written, as a `WarehouseError` of one line."""
+    try:
+        yield
+    except (OSError, duckdb.IOException) as error:
+        text = str(error)
+        if any(sign in text for sign in ("No space left", "File too large", "quota")):
+            raise WarehouseError(f"{out}: the disk is full; free some space and export again") from error
+        if any(sign in text for sign in ("Permission denied", "Read-only", "not permitted")):
+            raise WarehouseError(f"{out}: it cannot be written to; check its permissions") from error
+        if isinstance(error, OSError):
+            raise WarehouseError(f"{out}: {error.strerror or error}; name another folder") from error
+        raise
 
 
 def batches(connection: duckdb.DuckDBPyConnection, view: str) -> Iterator[list[tuple[Any, ...]]]:

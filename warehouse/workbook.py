@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -28,13 +29,25 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, out: Path) -> Iterator
     """`boardpack.xlsx` in `out`. No text in it is a formula, whatever it begins with."""
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    views = exported_views(connection)
-    _explain(connection, book, views)
-    for view in views:
-        _write_view(connection, book, view)
     target = out / "boardpack.xlsx"
-    book.save(target)
+    fresh = out / ".boardpack.xlsx.new"
+    # Opened first: a folder that cannot be written is noticed before anything is made.
+    with fresh.open("wb") as stream:
+        book = Workbook(write_only=True)
+        try:
+            views = exported_views(connection)
+            _explain(connection, book, views)
+            for view in views:
+                _write_view(connection, book, view)
+            book.save(stream)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            # Sheets that are left open complain to standard error when they are collected.
+            for sheet in book.worksheets:
+                with suppress(Exception):
+                    sheet.close()
+            raise
+    fresh.replace(target)
     yield target
 
 
