@@ -14,18 +14,8 @@ from flows.fetch import Manners
 from flows.fetch_http import Bounds
 from flows.sources import is_address
 
-UNITS = {
-    "second": 1,
-    "sec": 1,
-    "s": 1,
-    "minute": 60,
-    "min": 60,
-    "m": 60,
-    "hour": 3600,
-    "h": 3600,
-    "day": 86400,
-    "d": 86400,
-}
+UNITS = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60}
+UNITS |= {"h": 3600, "hour": 3600, "d": 86400, "day": 86400, "week": 604800}
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]+?)s?\s*", re.IGNORECASE)
 
 
