@@ -4,7 +4,7 @@ Three sets: this repository's office documents; tables of published council pape
 table that fits best, mean); the European half of the ICDAR 2013 competition (relations of all documents pooled, tables
 that are none counted against). The last two need the folder `shared` beside the repository and are left out without it,
 which is said. `--engines` reads the same pages with pdfplumber (its default, ruled) and camelot (lattice, and hybrid on
-the vector engine) in the same run and prints ratios; hybrid takes a second a page.
+the vector engine) in the same run and prints ratios; that takes some minutes.
 """
 
 from __future__ import annotations

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from ctypes import byref, c_float, c_uint
+from math import hypot
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from extractors.clipping import clipped_away
 from extractors.symbols import symbol_font
 
 INVISIBLE = 3
@@ -18,6 +20,7 @@ class Style(NamedTuple):
     """What the words of one text object share."""
 
     size: float
+    """In points of the page."""
     bold: bool
     colour: str | None
     font: str | None
@@ -50,11 +53,12 @@ class Styles:
         end = self.text.find("\r", index) - 1
         self.first = self.last = index
         self.known = style
-        if end > index and self._key(end) == key:
+        if end > index and self.key(end) == key:
             self.last = end
         return style
 
-    def _key(self, index: int) -> int:
+    def key(self, index: int) -> int:
+        """Which text object paints character number `index`; 0 for one that PDFium made up."""
         handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
         return ctypes.addressof(handle.contents) if handle else 0
 
@@ -69,8 +73,10 @@ class Styles:
     def _read(self, handle: Any, key: int) -> Style:
         if not key:
             return Style(0.0, False, None, None, -1, False, 0)
-        size = c_float()
+        size, matrix = c_float(), pdfium_c.FS_MATRIX()
         pdfium_c.FPDFTextObj_GetFontSize(handle, byref(size))
+        # Some programs set all text in size 1 and let the matrix enlarge it.
+        pdfium_c.FPDFPageObj_GetMatrix(handle, byref(matrix))
         bold, symbol = self._font(pdfium_c.FPDFTextObj_GetFont(handle))
         red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
         colour = None
@@ -81,12 +87,13 @@ class Styles:
             hidden = alpha.value == 0
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
         return Style(
-            size.value, bold, colour, symbol, pdfium_c.FPDFPageObj_GetMarkedContentID(handle),
-            hidden or mode == INVISIBLE, key,
+            size.value * (hypot(matrix.c, matrix.d) or 1.0), bold, colour, symbol,
+            pdfium_c.FPDFPageObj_GetMarkedContentID(handle),
+            hidden or mode == INVISIBLE or clipped_away(handle), key,
         )  # fmt: skip
 
     def _font(self, font: Any) -> tuple[bool, str | None]:
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(font.contents) if font else 0
         if key not in self.fonts:
             buffer = ctypes.create_string_buffer(128)
             name = ""

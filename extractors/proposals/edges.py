@@ -101,7 +101,7 @@ def is_white(colour: str) -> bool:
 
 def page_edges(page: Page) -> Edges:
     """The page's rules, and the sides of fills where fills alone draw the cells."""
-    level = [Edge(r.pos, r.start, r.end, True) for r in page.h_rules if r.end - r.start > 3]
+    level = _without_gradients(page, [Edge(r.pos, r.start, r.end, True) for r in page.h_rules if r.end - r.start > 3])
     upright = [Edge(r.pos, r.start, r.end, True) for r in page.v_rules if r.end - r.start > 3]
     tiles = _tile_edges(page, level, upright)
     merged_level = _without_shading(merge_edges([*level, *tiles.level]))
@@ -117,6 +117,29 @@ def page_edges(page: Page) -> Edges:
 SHADING_PITCH = 5.5
 """No line of text fits between rules closer than this (points): they are the strips of a gradient or a hatching."""
 SHADING_RUN = 5
+
+
+def _without_gradients(page: Page, level: Sequence[Edge]) -> list[Edge]:
+    """The level rules without those that are strips of a gradient: filled bars of one width, one upon the other, none
+    of them as high as a line of text. The thinner of them come as rules, the others as fills.
+    """
+    strips: dict[tuple[int, int], list[tuple[float, Edge | None]]] = {}
+    for fill in page.fills:
+        if fill.bottom - fill.top < SHADING_PITCH:
+            strips.setdefault((round(fill.x0), round(fill.x1)), []).append(((fill.top + fill.bottom) / 2, None))
+    for edge in level:
+        if (round(edge.start), round(edge.end)) in strips:
+            strips[round(edge.start), round(edge.end)].append((edge.pos, edge))
+    of_gradients: set[Edge] = set()
+    for alike in strips.values():
+        run: list[tuple[float, Edge | None]] = []
+        for strip in [*sorted(alike, key=lambda s: s[0]), (float("inf"), None)]:
+            if run and strip[0] - run[-1][0] >= SHADING_PITCH:
+                if len(run) >= 2 * SHADING_RUN:
+                    of_gradients.update(edge for _, edge in run if edge is not None)
+                run = []
+            run.append(strip)
+    return [edge for edge in level if edge not in of_gradients]
 
 
 def _without_shading(edges: Sequence[Edge]) -> list[Edge]:
