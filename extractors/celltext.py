@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from extractors.proposals.lines import Item, make_lines
 from extractors.sideways import laid_level
@@ -84,10 +84,9 @@ def _turned_text(words: Sequence[Word], known: Collection[str]) -> str:
     return cell_text(level, None, known)
 
 
-def line_text(items: Iterable[Item]) -> str:
-    """The words of one line, from left to right."""
-    ordered = sorted(items, key=lambda i: i.x0)
-    return _finished(_spaced([item._replace(text=clean(item.text)) for item in ordered]))
+def line_text(words: Sequence[Word]) -> str:
+    """The words of one line, given from left to right."""
+    return _finished(clean(_spaced(words)))
 
 
 def _finished(text: str) -> str:
@@ -109,7 +108,7 @@ def _joined(above: str, below: str, known: Collection[str]) -> str | None:
     return (above[:-1] if soft else above) + below
 
 
-def _spaced(items: Sequence[Item]) -> str:
+def _spaced(items: Sequence[Item | Word]) -> str:
     """A line's words; those that touch (a change of font within a word) without a space."""
     text = ""
     end = 0.0

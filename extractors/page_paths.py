@@ -68,7 +68,7 @@ class _Walk:
             return
         kind = pdfium_c.FPDFPageObj_GetType(item)
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            self.order[ctypes.cast(item, ctypes.c_void_p).value or 0] = self.n_objects
+            self.order[ctypes.addressof(item.contents)] = self.n_objects
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:

@@ -1,14 +1,14 @@
 """Lines of running text whose words can be placed by their letters' widths, without asking for a box each.
 
-Most lines of prose are one text object, set in one font without extra space. Such a line is as wide as its letters'
-advances: then there is no gap in it, and where each word stands follows. A line that is wider or narrower (a tab
-inside, justified or kerned type) is none of these, and its words are looked at one by one.
+Most lines of prose are one text object or two. Such a stretch is as wide as its letters' advances, or justified: wider
+by the same at each space, as two of its words bear out. Then there is no gap in it, and where each word stands follows.
+Any other line (a tab inside, kerned type) is looked at word by word.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from ctypes import byref, c_float
 from itertools import accumulate
 from typing import Any
@@ -22,10 +22,17 @@ LEAST = 12
 """A shorter line is quicker looked at word by word."""
 SLACK = 0.15
 """A plain line's width and the sum of its letters' differ by no more than this share of the height."""
+MOST_EXTRA = 0.4
+"""A justified line's spaces are wider than the font's by no more than this share of the height."""
+MOST_STRETCHES = 4
 EVEN = 0.02
 """Both ends' boxes are as high and stand as high, but for this share of it."""
 LEAST_HEIGHT = 0.9
 """A font that does not say its ascent and descent has boxes of its letters' own heights, less than this of its size."""
+
+
+PlainWord = tuple[int, str, Box, Style]
+"""Number of the first character, text, box, style."""
 
 
 class _Advances(dict[str, float]):
@@ -53,38 +60,84 @@ class PlainLines:
         self.fonts: dict[int, _Advances] = {}
         self.units: dict[int, tuple[float, _Advances] | None] = {}
 
-    def words(self, start: int, line: str) -> Iterator[tuple[int, str, Box, Style]] | None:
-        """First character, text, box and style of each word of the line that begins there; None if it is not plain."""
+    def words(self, start: int, line: str) -> tuple[list[PlainWord], int]:
+        """The words of the plain stretches that the line begins with, and how many of its characters they take."""
         text = line.rstrip()
-        if len(text) < LEAST or text[0].isspace() or ODD.search(text):
-            return None
+        done = 0
+        found: list[PlainWord] = []
+        if ODD.search(text):
+            return found, done
+        for _ in range(MOST_STRETCHES):
+            stretch = self._stretch(start + done, text[done:])
+            placed = self._placed(start + done, stretch) if len(stretch) >= LEAST else None
+            if placed is None:
+                break
+            found += placed
+            done += len(stretch)
+            done += len(text) - done - len(text[done:].lstrip())
+        return found, done
+
+    def _stretch(self, start: int, text: str) -> str:
+        """As much of the text as one text object paints, up to a space."""
+        if len(text) < LEAST or text[0].isspace():
+            return ""
+        key, last = self.styles.at(start).key, len(text) - 1
+        if not key:
+            return ""
+        if self.styles.key(start + last) == key:
+            return text
+        if self.styles.key(start + LEAST) != key:
+            return ""
+        inside, outside = LEAST, last
+        while outside - inside > 1:
+            middle = (inside + outside) // 2
+            inside, outside = (middle, outside) if self.styles.key(start + middle) == key else (inside, middle)
+        # The object may end within a word, and PDFium's made-up space belongs to none.
+        end = inside + 1
+        if text[end : end + 1].isspace():
+            return text[:end].rstrip()
+        return text[: max(text.rfind(" ", 0, end), 0)].rstrip()
+
+    def _placed(self, start: int, text: str) -> list[PlainWord] | None:
+        """The stretch's words, if it is as wide as its letters, or wider by the same at each of its spaces."""
         style = self.styles.at(start)
-        last = start + len(text) - 1
-        if not style.key or style.font or self.styles.at(last).key != style.key:
-            return None
-        measure = self._measure(style.key, start)
+        measure = None if style.font else self._measure(style.key, start)
         if measure is None:
             return None
-        (x0, top, _, bottom), (_, end_top, x1, end_bottom) = self.box_at(start), self.box_at(last)
-        height = bottom - top
-        if abs(end_top - top) > EVEN * height or abs(end_bottom - bottom) > EVEN * height:
-            return None
         unit, advances = measure
-        if height < LEAST_HEIGHT * unit:
+        (x0, top, _, bottom), (_, end_top, x1, end_bottom) = self.box_at(start), self.box_at(start + len(text) - 1)
+        height = bottom - top
+        if height < LEAST_HEIGHT * unit or max(abs(end_top - top), abs(end_bottom - bottom)) > EVEN * height:
             return None
         places = [0.0, *accumulate(map(advances.__getitem__, text))]
-        if abs(x1 - x0 - unit * places[-1]) > SLACK * height:
-            return None
-        scale = (x1 - x0) / places[-1]
-        return (
+        slack = SLACK * height
+        extra = x1 - x0 - unit * places[-1]
+        pieces = list(PIECE.finditer(text))
+        each = 0.0
+        if abs(extra) > slack:
+            each = extra / (len(pieces) - 1) if len(pieces) > 3 else height
+            if abs(each) > MOST_EXTRA * height:
+                return None
+            for number in (len(pieces) // 3, 2 * len(pieces) // 3):
+                first = pieces[number].start()
+                if abs(self.box_at(start + first)[0] - x0 - unit * places[first] - each * number) > slack:
+                    return None
+        else:
+            unit = (x1 - x0) / places[-1]
+        return [
             (
                 start + piece.start(),
                 piece.group(),
-                (x0 + scale * places[piece.start()], top, x0 + scale * places[piece.end()], bottom),
+                (
+                    x0 + unit * places[piece.start()] + each * number,
+                    top,
+                    x0 + unit * places[piece.end()] + each * number,
+                    bottom,
+                ),
                 style,
             )
-            for piece in PIECE.finditer(text)
-        )
+            for number, piece in enumerate(pieces)
+        ]
 
     def _measure(self, key: int, index: int) -> tuple[float, _Advances] | None:
         """Points for an advance of 1 in the text object of character `index`, and its font's advances."""

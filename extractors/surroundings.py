@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.celltext import line_text
 from extractors.page_frame import turn_back
-from extractors.proposals.lines import cut_segments, items_of, make_lines
+from extractors.page_lines import line_words
 from schemas.document import BBox, PageText, PageVerdict, RawTable, TextLine
 from schemas.page import Page
 
@@ -17,26 +17,23 @@ NOTE_GAP = 70.0
 MOST_NOTES = 6
 LONG = 180
 """More characters than this are a paragraph, not a title."""
-GAP = 2.5
-"""Segments of one line farther apart than this many heights are lines of their own."""
 
 
 def page_text(page: Page, tables: Sequence[RawTable]) -> PageText:
     """The page's lines from the top, those of tables marked, and whether there was anything to read."""
     boxes = [_reading_box(page, t) for t in tables]
     lines: list[TextLine] = []
-    for line in make_lines(items_of(page)):
-        for segment in cut_segments(line.items, gap=GAP):
-            words = [page.words[i.number] for i in segment.items]
-            middle, centre = (segment.top + segment.bottom) / 2, (segment.x0 + segment.x1) / 2
-            inside = any(b.top - 1 <= middle <= b.bottom + 1 and b.x0 - 1 <= centre <= b.x1 + 1 for b in boxes)
-            box = BBox(segment.x0, segment.top, segment.x1, segment.bottom)
-            shown = turn_back(box, page.turned, page.width, page.height)
-            text = " ".join(line_text(segment.items).split())
-            if text:
-                size = max(w.size for w in words)
-                bold = all(w.bold for w in words)
-                lines.append(TextLine(text, BBox(*(round(v, 2) for v in shown)), round(size, 2), bold, inside))
+    for words in line_words(page):
+        text = " ".join(line_text(words).split())
+        if not text:
+            continue
+        box = BBox(words[0].x0, min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words))
+        middle, centre = (box.top + box.bottom) / 2, (box.x0 + box.x1) / 2
+        inside = any(b.top - 1 <= middle <= b.bottom + 1 and b.x0 - 1 <= centre <= b.x1 + 1 for b in boxes)
+        shown = BBox(*(round(v, 2) for v in turn_back(box, page.turned, page.width, page.height)))
+        size, bold = max(w.size for w in words), all(w.bold for w in words)
+        lines.append(TextLine(text, shown, round(size, 2), bold, inside))
+    lines += _sideways_lines(page, boxes)
     width, height = (page.height, page.width) if page.turned % 2 else (page.width, page.height)
     return PageText(page.number, width, height, _verdict(page), page.n_chars, tuple(lines))
 

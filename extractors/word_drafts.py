@@ -114,10 +114,10 @@ def draft_words(text_page: Any, text: str, turn: Turn, styles: Styles, tagged: b
     plain = PlainLines(text_page, styles, builder.box)
     for line in LINE.finditer(text):
         start, said = line.start(), line.group()
-        words = plain.words(start, said) if upright else None
-        if words is not None:
-            builder.drafts.extend(Draft(box, word, first, style, level=True) for first, word, box, style in words)
-            continue
-        for piece in PIECE.finditer(said):
+        done = 0
+        if upright:
+            words, done = plain.words(start, said)
+            builder.drafts += [Draft(box, word, first, style, level=True) for first, word, box, style in words]
+        for piece in PIECE.finditer(said, done):
             builder.piece(start + piece.start(), piece.group())
     return builder.drafts
