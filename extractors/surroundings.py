@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.celltext import line_text
+from extractors.celltext import clean, line_text
 from extractors.page_frame import turn_back
 from extractors.page_lines import line_words
+from extractors.sideways import anchor
+from extractors.titles import blocks_of, find_heading, find_title, usual_size
 from schemas.document import BBox, PageText, PageVerdict, RawTable, TextLine
 from schemas.page import Page
 
-TITLE_GAP = 26.0
-"""A title stands no farther above its table (points)."""
 NOTE_GAP = 70.0
 MOST_NOTES = 6
-LONG = 180
-"""More characters than this are a paragraph, not a title."""
+SIDEWAYS = 2.5
+"""A line that is more than this many times as high as its type does not run across the page."""
 
 
 def page_text(page: Page, tables: Sequence[RawTable]) -> PageText:
@@ -38,6 +38,21 @@ def page_text(page: Page, tables: Sequence[RawTable]) -> PageText:
     return PageText(page.number, width, height, _verdict(page), page.n_chars, tuple(lines))
 
 
+def _sideways_lines(page: Page, boxes: Sequence[BBox]) -> Iterator[TextLine]:
+    """Words that run up, down or slanting, each a line of its own: labels of rows, axes of charts, stamps."""
+    for word in page.words:
+        if word.angle:
+            x, y = anchor(word)
+            inside = any(b.top - 1 <= y <= b.bottom + 1 and b.x0 - 1 <= x <= b.x1 + 1 for b in boxes)
+            shown = turn_back(BBox(*word[:4]), page.turned, page.width, page.height)
+            box = BBox(*(round(v, 2) for v in shown))
+            yield TextLine(clean(word.text), box, round(word.size, 2), word.bold, inside)
+
+
+def _runs_across(line: TextLine) -> bool:
+    return line.bbox.bottom - line.bbox.top < SIDEWAYS * line.size or len(line.text) < 3
+
+
 def _verdict(page: Page) -> PageVerdict:
     if page.words:
         return "read"
@@ -54,7 +69,7 @@ def _reading_box(page: Page, table: RawTable) -> BBox:
 
 def describe(table: RawTable, text: PageText, others: Sequence[RawTable]) -> RawTable:
     """The table with its title, heading and notes, from the lines of its page."""
-    free = [line for line in text.lines if not line.in_table]
+    free = [line for line in text.lines if not line.in_table and _runs_across(line)]
     above = [line for line in free if line.bbox.bottom <= table.bbox.top + 3]
     beside = [line for line in above if _meets(line.bbox, table.bbox)]
     ceiling = max(
@@ -66,8 +81,11 @@ def describe(table: RawTable, text: PageText, others: Sequence[RawTable]) -> Raw
         default=0.0,
     )
     near = [line for line in beside if line.bbox.top >= ceiling - 3]
-    title = _title(near, table)
-    notes = [line for line in near if table.bbox.top - line.bbox.bottom <= NOTE_GAP and line.text != title]
+    usual = usual_size(text.lines)
+    title = find_title(blocks_of(near), table.bbox.top, usual)
+    notes = [
+        line for line in near if table.bbox.top - line.bbox.bottom <= NOTE_GAP and not (title and line.text in title)
+    ]
     below = [
         line
         for line in free
@@ -76,37 +94,8 @@ def describe(table: RawTable, text: PageText, others: Sequence[RawTable]) -> Raw
         and _meets(line.bbox, table.bbox)
     ]
     texts = [line.text for line in notes[-MOST_NOTES:]] + [line.text for line in below[:MOST_NOTES]]
-    return replace(table, title=title, heading=_heading(above, text, title), notes=tuple(texts))
+    return replace(table, title=title, heading=find_heading(blocks_of(above), usual, title), notes=tuple(texts))
 
 
 def _meets(a: BBox, b: BBox) -> bool:
     return a.x1 > b.x0 - 6 and a.x0 < b.x1 + 6
-
-
-def _title(near: Sequence[TextLine], table: RawTable) -> str | None:
-    """The line just above, or the bold one a line or two higher; no sentence, no unit alone."""
-    close = [line for line in near if table.bbox.top - line.bbox.bottom <= TITLE_GAP and len(line.text) <= LONG]
-    for line in sorted(close, key=lambda li: (-li.bold, -li.bbox.bottom)):
-        sentence = line.text.endswith((".", ";", ",")) and not line.bold
-        if not sentence and any(c.isalpha() for c in line.text):
-            return line.text
-    return None
-
-
-def _heading(above: Sequence[TextLine], text: PageText, title: str | None) -> str | None:
-    """The nearest line above that is set larger or bolder than the page's running text."""
-    sizes = sorted(line.size for line in text.lines)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
-    strong = [
-        line
-        for line in above
-        if line.text != title
-        and len(line.text) <= LONG
-        and any(c.isalpha() for c in line.text)
-        and (line.size > 1.15 * usual or line.bold)
-    ]
-    if not strong:
-        return None
-    nearest = max(strong, key=lambda line: (line.bbox.bottom, line.size))
-    largest = max(strong, key=lambda line: (line.size, line.bbox.bottom))
-    return largest.text if largest.size > 1.4 * nearest.size else nearest.text
