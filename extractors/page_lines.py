@@ -15,7 +15,7 @@ LEVEL = 0.42
 
 def line_words(page: Page) -> list[list[Word]]:
     """The words of each line, from left to right; the lines from the top."""
-    runs = _runs(page.words)
+    runs = _runs([word for word in page.words if not word.angle])
     if _meet(runs):
         return [
             [page.words[item.number] for item in segment.items]
