@@ -51,8 +51,8 @@ def _failure(code: FailureCode, detail: str, passing: bool, retry_after: float |
 class Bounds:
     """What one address may cost."""
 
-    bytes: int = 300 << 20
-    page_bytes: int = 10 << 20
+    bytes: int = 300_000_000
+    page_bytes: int = 10_000_000
     """Of a web page that lists packs."""
     seconds: float = 300.0
     """For the whole file: a server that sends a byte a second is given up."""

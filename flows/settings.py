@@ -87,7 +87,7 @@ class Fetching(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def manners(self) -> Manners:
         """The same for the fetcher."""
-        bounds = Bounds(bytes=self.max_mb << 20, seconds=self.max_seconds)
+        bounds = Bounds(bytes=self.max_mb * 1_000_000, seconds=self.max_seconds)
         return Manners(self.contact, self.seconds_between, bounds=bounds)
 
 
