@@ -16,6 +16,14 @@ MOST_ROWS = 500
 PLACE = ("pack_id", "page", "table_no", "row", "value_col")
 """Columns that lead to the page and are not shown."""
 CHOICES = frozenset({"organisation", "published_by", "measure", "owner", "change", "check", "severity"})
+LOOKS = {
+    "meeting_date": "nowrap",
+    "earlier_meeting_date": "nowrap",
+    "days_overdue": "n",
+    "value_text": "n",
+    "earlier_value_text": "n",
+    "period_text": "nowrap",
+}
 LABELS = {
     "published_by": "Board",
     "organisation_text": "Organisation",
@@ -87,7 +95,10 @@ def list_changes(connection: duckdb.DuckDBPyConnection, out: Path) -> list[dict[
         shown = [
             {"cells": [words.say_value(r[name]) for name in columns], "place": _place(r, out)} for r in rows[:MOST_ROWS]
         ]
-        said = [{"label": LABELS.get(n, n.replace("_", " ").capitalize()), "choose": n in CHOICES} for n in columns]
+        said = [
+            {"label": LABELS.get(n, n.replace("_", " ").capitalize()), "choose": n in CHOICES, "look": LOOKS.get(n, "")}
+            for n in columns
+        ]
         sections.append({**section, "columns": said, "rows": shown, "left_out": max(0, len(rows) - MOST_ROWS)})
     return sections
 

@@ -67,7 +67,7 @@ def _figure(width: float, height: float) -> Any:
             "svg.fonttype": "none",
             "svg.hashsalt": "boardpack",
             "font.family": ["Arial", "Liberation Sans", "DejaVu Sans"],
-            "font.size": 8,
+            "font.size": 9,
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.edgecolor": COMMON,
@@ -94,18 +94,18 @@ def draw_series(series: Sequence[Series], unit: str | None) -> Drawing:
     """Small multiples, one panel an organisation, with mean and process limits where they are known."""
     columns = min(2, len(series))
     rows = -(-len(series) // columns)
-    width, height = (6.8 if columns == 2 else 4.8), 1.75 * rows + 0.15
+    width, height = 6.4, (1.75 if columns == 2 else 2.3) * rows + 0.15
     figure = _figure(width, height)
     # Set by hand: matplotlib's own layout engines draw each figure several times.
     figure.subplots_adjust(
-        left=0.55 / width, right=1 - 0.12 / width, top=1 - 0.28 / height, bottom=0.26 / height, wspace=0.24, hspace=0.52
+        left=0.6 / width, right=1 - 0.15 / width, top=1 - 0.3 / height, bottom=0.3 / height, wspace=0.28, hspace=0.56
     )
     for number, one in enumerate(series, 1):
-        _draw_panel(figure.add_subplot(rows, columns, number), one, unit)
+        _draw_panel(figure.add_subplot(rows, columns, number), one, unit, 4 if columns == 2 else 8)
     return _drawing(figure)
 
 
-def _draw_panel(axis: Any, one: Series, unit: str | None) -> None:
+def _draw_panel(axis: Any, one: Series, unit: str | None, most: int) -> None:
     days = [p.when.toordinal() for p in one.points]
     axis.plot(days, [p.value for p in one.points], color=COMMON, linewidth=1, zorder=1)
     for name, colour in COLOURS.items():
@@ -118,11 +118,11 @@ def _draw_panel(axis: Any, one: Series, unit: str | None) -> None:
             axis.plot(days, level, style, color=INK if attribute == "mean" else COMMON, linewidth=0.8, zorder=2)
     if one.threshold is not None:
         axis.axhline(one.threshold, color=TARGET, linewidth=0.9, linestyle=(0, (4, 2)))
-    label = one.label if len(one.label) <= 44 else one.label[:43] + "…"
-    axis.set_title(label, fontsize=8.5, loc="left", color=INK)
-    step = max(1, -(-len(one.points) // 5))
+    label = one.label if len(one.label) <= 40 else one.label[:39] + "…"
+    axis.set_title(label, fontsize=9.5, loc="left", color=INK)
+    step = max(1, -(-len(one.points) // most))
     axis.set_xticks(days[::step], [p.when.strftime("%b %y") for p in one.points[::step]])
-    axis.tick_params(labelsize=7)
+    axis.tick_params(labelsize=8.5)
     axis.locator_params(axis="y", nbins=5)
     if unit == "percent":
         axis.yaxis.set_major_formatter("{x:g}%")
@@ -132,15 +132,15 @@ def _draw_panel(axis: Any, one: Series, unit: str | None) -> None:
 
 def draw_bars(labels: Sequence[str], values: Sequence[float], axis_label: str) -> Drawing:
     """Horizontal bars with their values written at the end."""
-    width, height = 6.6, 0.3 * len(labels) + 0.6
+    width, height = 6.4, 0.32 * len(labels) + 0.65
     figure = _figure(width, height)
     longest = max((len(label) for label in labels), default=0)
     figure.subplots_adjust(
-        left=(0.3 + 0.062 * longest) / width, right=1 - 0.1 / width, top=1 - 0.05 / height, bottom=0.42 / height
+        left=(0.3 + 0.07 * longest) / width, right=1 - 0.1 / width, top=1 - 0.05 / height, bottom=0.46 / height
     )
     axis = figure.add_subplot()
     bars = axis.barh(range(len(labels)), values, color=NHS_BLUE)
-    axis.bar_label(bars, [f"{v:,.0f}" if float(v).is_integer() else f"{v:,.1f}" for v in values], padding=3, fontsize=8)
+    axis.bar_label(bars, [f"{v:,.0f}" if float(v).is_integer() else f"{v:,.1f}" for v in values], padding=3, fontsize=9)
     axis.set_yticks(range(len(labels)), labels)
     axis.invert_yaxis()
     axis.set_xlabel(axis_label, color=INK)
@@ -152,7 +152,7 @@ def draw_bars(labels: Sequence[str], values: Sequence[float], axis_label: str) -
 
 def draw_counts(labels: Sequence[str], errors: Sequence[int], warnings: Sequence[int]) -> Drawing:
     """Findings by meeting, errors under warnings."""
-    width, height = 7.2, 2.2
+    width, height = 6.4, 2.2
     figure = _figure(width, height)
     figure.subplots_adjust(left=0.6 / width, right=1 - 0.1 / width, top=1 - 0.3 / height, bottom=0.3 / height)
     axis = figure.add_subplot()
@@ -162,7 +162,7 @@ def draw_counts(labels: Sequence[str], errors: Sequence[int], warnings: Sequence
     step = max(1, -(-len(labels) // 12))
     axis.set_xticks(list(spots)[::step], labels[::step])
     axis.set_xlim(-0.6, len(labels) - 0.4)
-    axis.tick_params(labelsize=7)
+    axis.tick_params(labelsize=8.5)
     axis.yaxis.get_major_locator().set_params(integer=True, nbins=5)
     axis.set_ylabel("findings")
     axis.legend(frameon=False, fontsize=8, ncols=2, loc="lower left", bbox_to_anchor=(0, 0.98), borderaxespad=0)

@@ -72,7 +72,7 @@ class CellBox:
 # Enough of the neighbourhood to recognise the table by: its row labels, a few rows above and below.
 MARGIN_X, MARGIN_Y = 110.0, 38.0
 LEAST_WIDTH, LEAST_HEIGHT = 400.0, 96.0
-MOST_WIDTH = 600.0
+MOST_WIDTH = 760.0
 """Points up to which a window on a cell takes in its row's label."""
 # The mark stands a little outside the cell, so that it does not hide the cell's first letter.
 HALO = 1.5

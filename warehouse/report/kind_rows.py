@@ -80,6 +80,8 @@ LABELS = {
     "lead_organisation": "Lead",
 }
 NUMERIC = frozenset({"value", "value_gbp", "amount_gbp"})
+WIDE = frozenset({"measure", "action", "item", "scheme", "comments", "section"})
+DATES = frozenset({"due_on", "completion_by", "financial_year"})
 CHOICES = frozenset(
     {
         "organisation_text",
@@ -104,7 +106,8 @@ class Column:
 
     name: str
     label: str
-    numeric: bool
+    look: str
+    """`n` of numbers, `wide` of long texts, `nowrap` of dates, else nothing."""
     choice: bool
 
 
@@ -140,7 +143,7 @@ def show_rows(view: str, rows: Sequence[Row], evidence: Evidence) -> KindPage:
         view,
         NAMES[view][0],
         len(rows),
-        tuple(Column(n, LABELS.get(n, n.replace("_", " ").capitalize()), n in NUMERIC, n in CHOICES) for n in used),
+        tuple(Column(n, LABELS.get(n, n.replace("_", " ").capitalize()), _look(n), n in CHOICES) for n in used),
         tuple(
             ShownRow(
                 evidence.place(r["page"], r["table_no"], r["row"], r.get("value_col")),
@@ -149,3 +152,7 @@ def show_rows(view: str, rows: Sequence[Row], evidence: Evidence) -> KindPage:
             for r in rows[:MOST_ROWS]
         ),
     )
+
+
+def _look(name: str) -> str:
+    return "n" if name in NUMERIC else "wide" if name in WIDE else "nowrap" if name in DATES else ""

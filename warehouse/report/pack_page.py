@@ -95,7 +95,8 @@ def report_pack(connection: duckdb.DuckDBPyConnection, pack: Row, render: Render
     quarantine = ask(connection, queries.QUARANTINE, pack_id)
     unread = ask(connection, queries.UNREAD, pack_id)
     charts = draw_pack(pack, rows, ask(connection, queries.SERIES, pack_id, pack_id))
-    wanted = _pages_by_weight(findings, quarantine, unread, rows)
+    tables = ask(connection, queries.TABLES, pack_id)
+    wanted = _pages_by_weight(findings, quarantine, unread, rows, tables)
     text_bytes = (
         FIXED_BYTES
         + ROW_BYTES * sum(len(r) for r in rows.values())
@@ -123,10 +124,7 @@ def report_pack(connection: duckdb.DuckDBPyConnection, pack: Row, render: Render
         ],
         balance=_balance(connection, pack_id),
         papers=ask(connection, queries.PAPERS, pack_id),
-        tables=[
-            {**t, "place": evidence.place(t["page"], t["table_no"], None, None)}
-            for t in ask(connection, queries.TABLES, pack_id)
-        ],
+        tables=[{**t, "place": evidence.place(t["page"], t["table_no"], None, None)} for t in tables],
         unread=[{**u, "place": Place(u["page"], _sheet_of(u["page"], pictures))} for u in unread],
         kinds={view: show_rows(view, many, evidence) for view, many in rows.items() if many},
         charts=charts,
@@ -139,12 +137,20 @@ def _sheet_of(page: int, pictures: dict[int, Picture]) -> str | None:
 
 
 def _pages_by_weight(
-    findings: Sequence[Row], quarantine: Sequence[Row], unread: Sequence[Row], rows: dict[str, list[Row]]
+    findings: Sequence[Row],
+    quarantine: Sequence[Row],
+    unread: Sequence[Row],
+    rows: dict[str, list[Row]],
+    tables: Sequence[Row],
 ) -> list[int]:
-    """The pages that the report leads to, once each: of rows held back, of the weightiest findings, of rows."""
+    """The pages that the report leads to, once each.
+
+    Those of rows held back, of the weightiest findings, of rows, of other tables.
+    """
     ordered = sorted(findings, key=lambda f: weight(f["severity"], f["check"]))
     pages = [q["page"] for q in quarantine] + [f["page"] for f in ordered] + [u["page"] for u in unread]
     pages += [r["page"] for many in rows.values() for r in many]
+    pages += [t["page"] for t in tables]
     return list(dict.fromkeys(p for p in pages if p))
 
 
