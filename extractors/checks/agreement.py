@@ -15,6 +15,9 @@ _Group = dict[str, Value]
 _TELLING = 2
 """This many equal and unusual figures for the same organisations and period are no chance."""
 
+_MOST_TWICE = 5
+"""Figures printed twice in one table: more of them tell of its labels, not of misprints."""
+
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "six": "6"}
 _EMPTY_WORDS = frozenset(
     [
@@ -73,8 +76,12 @@ def same_measure_agrees(evidence: Evidence) -> Iterator[Finding]:
 
 
 def printed_once(evidence: Evidence) -> Iterator[Finding]:
-    """One table gives a measure, organisation and period one figure only."""
+    """One table gives a measure, organisation and period one figure only.
+
+    Where many rows of a table seem to give the same thing, what tells them apart was not read: one finding says so.
+    """
     seen: dict[tuple[int, str, str, str, str, str], Value] = {}
+    twice: dict[int, list[tuple[Value, Value]]] = defaultdict(list)
     for value in evidence.values:
         if value.value is None:
             continue
@@ -88,21 +95,48 @@ def printed_once(evidence: Evidence) -> Iterator[Finding]:
         )
         first = seen.setdefault(name, value)
         if first is not value and first.value != value.value:
-            yield Finding(
-                "warning",
-                "row",
-                "printed_twice_differently",
-                f"On page {value.page}, “{value.measure}” for "
-                f"{value.organisation_text or 'the same organisation'} in {value.period_text} "
-                f"stands twice in one table: {first.value_text} and {value.value_text}.",
-                page=value.page,
-                table_no=value.table_no,
-                row=value.row,
-                col=value.col,
-                column_name="value",
-                found=value.value_text,
-                expected=first.value_text,
-            )
+            twice[value.table_no].append((first, value))
+    for pairs in twice.values():
+        if len(pairs) > _MOST_TWICE:
+            yield _indistinct(pairs)
+        else:
+            yield from (_twice(first, value) for first, value in pairs)
+
+
+def _twice(first: Value, value: Value) -> Finding:
+    return Finding(
+        "warning",
+        "row",
+        "printed_twice_differently",
+        f"On page {value.page}, “{value.measure}” for "
+        f"{value.organisation_text or 'the same organisation'} in {value.period_text} "
+        f"stands twice in one table: {first.value_text} and {value.value_text}.",
+        page=value.page,
+        table_no=value.table_no,
+        row=value.row,
+        col=value.col,
+        column_name="value",
+        found=value.value_text,
+        expected=first.value_text,
+    )
+
+
+def _indistinct(pairs: list[tuple[Value, Value]]) -> Finding:
+    first, value = pairs[0]
+    what = f"“{value.measure}” for {value.organisation_text or 'the same organisation'} in {value.period_text}"
+    return Finding(
+        "warning",
+        "table",
+        "rows_not_told_apart",
+        f"In the table on page {first.page}, {len(pairs)} figures have the measure, organisation and period of "
+        f"another, as {what}: {first.value_text} and {value.value_text}. What tells its rows apart was not read.",
+        page=first.page,
+        table_no=first.table_no,
+        row=value.row,
+        col=value.col,
+        column_name="measure",
+        found=str(len(pairs)),
+    )
 
 
 def _pairs(evidence: Evidence) -> Iterator[tuple[_Group, _Group]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -209,6 +210,16 @@ def _step(text: str) -> Decimal:
     return Decimal(1).scaleb(-digits)
 
 
+def _step_of(values: Mapping[str, Scalar]) -> Decimal:
+    """The last printed digit in the value's unit: a million pounds of "264" in a table of £m."""
+    text, value = as_text(values.get("value_text")), as_number(values.get("value"))
+    step = _step(text)
+    printed = parse_number(text) if values.get("unit") == "gbp" and value else None
+    if not isinstance(printed, Number) or not printed.value or value is None:
+        return step
+    return step * abs(value / printed.value)
+
+
 def _value(record: Record) -> Value:
     values = record.values
     printed = as_text(values.get("organisation_text"))
@@ -228,7 +239,7 @@ def _value(record: Record) -> Value:
         period_end=as_date(values.get("period_end")),
         value=as_number(values.get("value")),
         value_text=as_text(values.get("value_text")),
-        step=_step(as_text(values.get("value_text"))),
+        step=_step_of(values),
         unit=as_text(values.get("unit")),
         missing=as_text(values.get("missing")) or None,
         threshold=as_number(values.get("threshold")),

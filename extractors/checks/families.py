@@ -104,7 +104,9 @@ def _adds_up(group: dict[str, Value], whole: str, parts: tuple[str, ...]) -> boo
     items = [group[part] for part in parts]
     if total.value is None or any(item.value is None for item in items):
         return None
-    if any(item.unit not in ("number", "gbp") or item.step != 1 for item in (total, *items)) or total.value < 3:
+    if any(not (item.unit == "gbp" or (item.unit == "number" and item.step == 1)) for item in (total, *items)):
+        return None
+    if total.value < 3 * total.step:
         return None
     amounts = [item.value for item in items if item.value is not None]
     if sum(amount > 0 for amount in amounts) < 2 or all(amount == total.value for amount in amounts):

@@ -24,7 +24,9 @@ def parts_add_up(evidence: Evidence) -> Iterator[Finding]:
         assert whole.value is not None
         amounts = [part.value for part in parts if part.value is not None]
         total = sum(amounts, Decimal(0))
-        if total == whole.value or min(amounts) <= whole.value <= max(amounts):
+        money = whole.unit == "gbp"
+        room = whole.step * (len(amounts) + 1) / 2 if money else Decimal(0)
+        if abs(total - whole.value) <= room or min(amounts) <= whole.value <= max(amounts):
             continue
         yield _finding(
             "warning",
@@ -32,7 +34,7 @@ def parts_add_up(evidence: Evidence) -> Iterator[Finding]:
             gathering,
             f"{_what(gathering)}, {whole.organisation_text} is printed as {whole.value_text}, but its "
             f"parts ({_listed(gathering)}) add "
-            f"up to {shown(total)}.",
+            f"up to {'£' * money}{shown(total)}.",
             shown(total),
         )
 
@@ -113,7 +115,8 @@ def _gathered(evidence: Evidence) -> list[Gathering]:
 
 
 def _is_count(gathering: Gathering) -> bool:
-    return all(v.unit in ("number", "gbp") and v.step == 1 for v in (gathering.whole, *gathering.present))
+    values = (gathering.whole, *gathering.present)
+    return all(v.unit == "gbp" for v in values) or all(v.unit == "number" and v.step == 1 for v in values)
 
 
 def _is_rate(gathering: Gathering) -> bool:

@@ -18,6 +18,11 @@ from schemas.finding import Finding
 _LAG = timedelta(days=180)
 """Quarterly and late-validated figures lag by up to five months; older ones have stopped."""
 
+_AHEAD = re.compile(
+    r"\b(?:forecasts?|project(?:ed|ions?)|plan(?:ned|s)?|budget(?:s|ed)?|limits?|targets?|trajector(?:y|ies)|estimate[sd]?"
+    r"|expected|outlook|proposed|programme|profile|boundary|indicators?|strategy|future|requirement|mtfp|mtfs)\b",
+    re.IGNORECASE,
+)
 _ROLLING = re.compile(
     r"\brolling (?P<a>\d{1,2})[ -]?months?\b|\b(?P<b>\d{1,2})[ -]months? (?:rolling )?period\b", re.IGNORECASE
 )
@@ -60,7 +65,7 @@ def dashboard_rows_are_current(evidence: Evidence) -> Iterator[Finding]:
 
 
 def actual_figures_are_past(evidence: Evidence) -> Iterator[Finding]:
-    """An actual figure is of a period that had begun at the meeting.
+    """An actual figure is of a period that had begun at the meeting; a budget, a limit or a forecast is none.
 
     One finding for each table and period.
     """
@@ -68,6 +73,11 @@ def actual_figures_are_past(evidence: Evidence) -> Iterator[Finding]:
     seen: set[tuple[int, str]] = set()
     for value in evidence.values:
         if meeting is None or value.series != "actual" or value.value is None or value.period_start is None:
+            continue
+        table = evidence.tables.get(value.table_no)
+        about = (value.measure, value.organisation_text, value.breakdown, value.period_text)
+        titles = (table.title, table.heading) if table else ()
+        if _AHEAD.search(" ".join(text for text in (*about, *titles) if text)):
             continue
         if value.period_start > meeting and (value.table_no, value.period_text) not in seen:
             seen.add((value.table_no, value.period_text))

@@ -21,6 +21,10 @@ _ITEM_HEADING = re.compile(
 )
 _MINUTES_HEADING = re.compile(r"\b(?:discussion|minutes?|notes?|subject|title|item|topic|action)\b", re.IGNORECASE)
 _SUB_ITEM = re.compile(r"^\(?(?:[a-z]|[ivx]{1,4})[.)]?$|^\(?[b-h][.)]\s")
+_OWNERS = re.compile(
+    r"^(?:[Aa]ll|[Cc]hair|[Cc]lerk|[Ss]ecretary|[A-Z]{2,4})(?:\s*(?:[/,&]|and)\s*(?:[Aa]ll|[Cc]hair|[A-Z]{2,4}))*$"
+)
+"""Who an item's action is for, on a line of its own under the item's number."""
 _ITEM = re.compile(r"^(\d{1,2})\s*[.):]?$")
 
 
@@ -90,9 +94,11 @@ def items_are_numbered_once(evidence: Evidence) -> Iterator[Finding]:
         if len(items) < 3:
             continue
         seen: dict[int, str] = {}
+        above: int | None = None
         for table, row, number, text in items:
             first = seen.setdefault(number, text)
-            if first == text:
+            same_item, above = number == above and bool(_OWNERS.match(text)), number
+            if first == text or same_item:
                 continue
             page = _page(table, row)
             yield Finding(

@@ -23,6 +23,8 @@ _NO_SUM = re.compile(
     r"|target|threshold|priority)\b",
     re.IGNORECASE,
 )
+_ROUNDED = re.compile(r"£|\b(?:thousands?|millions?|rounded|rounding)\b|['’‘]?\b000s?\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/-]\s?(?:20)?\d\d)?")
 _MOST = 400
 """Rows; a longer table is no printed table of a pack."""
 
@@ -38,10 +40,12 @@ class Grid:
     labels: list[str]
     headings: list[str]
 
-    def money(self, col: int) -> bool:
-        """The column holds rounded money, whose parts may miss their total by roundings."""
-        around = " ".join([self.headings[col], self.table.title or "", self.table.heading or "", *self.table.notes])
-        return "£" in around or any("£" in row[col] for row in self.texts)
+    def rounded(self, col: int, row: int) -> bool:
+        """The figures are money, thousands or millions: rounded, so that parts may miss their total by roundings."""
+        about = (self.headings[col], self.labels[row], self.table.title, self.table.heading, *self.table.notes)
+        return bool(_ROUNDED.search(" ".join(text for text in about if text))) or any(
+            "£" in texts[col] for texts in self.texts
+        )
 
     def page_of(self, row: int) -> int:
         """The page on which a row stands."""
@@ -75,7 +79,7 @@ def rows_add_up(evidence: Evidence) -> Iterator[Finding]:
 def read_grid(table: RawTable) -> Grid:
     """The table's texts and numbers; the label of a row is its first text that is no number."""
     texts = [[fold(text) for text in row] for row in table.grid()]
-    first = max(table.header_rows, 1)
+    first = _first_row(texts, max(table.header_rows, 1))
     numbers = [[printed_number(text) if r >= first else None for text in row] for r, row in enumerate(texts)]
     labels = [
         next((t for c, t in enumerate(row) if t and numbers[r][c] is None and any(x.isalpha() for x in t)), "")
@@ -87,6 +91,18 @@ def read_grid(table: RawTable) -> Grid:
             for col in range(cell.col + 1, min(cell.col + cell.col_span, table.n_cols)):
                 headings[col] = fold(f"{fold(cell.text)} {headings[col]}")
     return Grid(table, texts, numbers, first, labels, headings)
+
+
+def _first_row(texts: list[list[str]], after_headings: int) -> int:
+    """The first row of figures: a table cut off from its headings has figures where headings would be."""
+    first = after_headings
+    while first and first <= len(texts):
+        under_label = [text for text in texts[first - 1][1:] if text]
+        figures = [text for text in under_label if printed_number(text) and not _YEAR.fullmatch(text)]
+        if not under_label or len(figures) < len(under_label) or not any(c.isalpha() for c in texts[first - 1][0]):
+            break
+        first -= 1
+    return first
 
 
 def _is_total(grid: Grid, row: int, marked: set[int]) -> bool:
@@ -161,7 +177,9 @@ def _best_cover(grid: Grid, columns: list[int], items: list[int], total: int) ->
             parts = [n for r in covered if (n := grid.numbers[r][col])]
             if printed is None or not parts:
                 continue
-            if abs(sum((n.value for n in parts), Decimal(0)) - printed.value) <= _tolerance(grid, col, parts, printed):
+            if abs(sum((n.value for n in parts), Decimal(0)) - printed.value) <= _tolerance(
+                grid, col, total, parts, printed
+            ):
                 right.append(col)
             elif not _unknown(grid, covered, col):
                 wrong.append(col)
@@ -174,9 +192,9 @@ def _best_cover(grid: Grid, columns: list[int], items: list[int], total: int) ->
     return best
 
 
-def _tolerance(grid: Grid, col: int, parts: list[Printed], total: Printed) -> Decimal:
+def _tolerance(grid: Grid, col: int, row: int, parts: list[Printed], total: Printed) -> Decimal:
     step = max([total.step, *(part.step for part in parts)])
-    rounded = step < 1 or grid.money(col)
+    rounded = step < 1 or grid.rounded(col, row)
     return step * (len(parts) + 1) / 2 if rounded else Decimal(0)
 
 
@@ -281,4 +299,4 @@ def _row_fits(grid: Grid, row: int, chosen: list[int], col: int) -> bool:
     parts = [n for c in chosen if (n := grid.numbers[row][c])]
     if printed is None or not parts:
         return False
-    return abs(sum((n.value for n in parts), Decimal(0)) - printed.value) <= _tolerance(grid, col, parts, printed)
+    return abs(sum((n.value for n in parts), Decimal(0)) - printed.value) <= _tolerance(grid, col, row, parts, printed)

@@ -49,6 +49,12 @@ def test_one_table_that_gives_two_figures_for_one_thing() -> None:
     )
 
 
+def test_rows_that_nothing_tells_apart_are_one_finding() -> None:
+    records = [kpi("", str(10 + row), measure="Budget", row=row) for row in range(1, 9)]
+    (finding,) = said(printed_once, pack(records=records))
+    assert (finding.check, finding.scope, finding.found) == ("rows_not_told_apart", "table", "7")
+
+
 def test_telling_words() -> None:
     assert measure_words("Cancer Two Week Wait") == measure_words("Cancer waits - 2 weeks")
     assert measure_words("18 Week Waits") != measure_words("52 Week Waits")

@@ -8,6 +8,7 @@ from extractors.checks.parts_and_whole import (
     whole_lies_within_its_parts,
 )
 from extractors.checks.weights import whole_unlike_its_parts
+from schemas.outcome import Record
 from tests.checks.packs import kpi, kpis, named, pack, said
 
 ORGS = ["North", "South", "Partnership"]
@@ -123,3 +124,16 @@ def test_a_whole_that_the_usual_weights_do_not_make() -> None:
     found = said(whole_unlike_its_parts, pack(records=records("53.10%")))
     assert [(f.check, f.found) for f in found] == [("whole_unlike_its_parts", "53.10%")]
     assert found[0].message.startswith("In “In treatment” for 2024-10 on page 1, Partnership is printed as 53.10%")
+
+
+def test_rounded_millions_may_miss_their_whole() -> None:
+    def money(texts: list[str], row: int) -> list[Record]:
+        return [
+            kpi(org, text, measure=f"Spend {row}", row=row, unit="gbp", value=float(text) * 1e6)
+            for org, text in zip(ORGS, texts, strict=True)
+        ]
+
+    proof = [*money(["106", "49", "155"], 1), *money(["137", "68", "205"], 2)]
+    assert said(parts_add_up, pack(records=[*proof, *money(["93", "52", "146"], 3)])) == []
+    (finding,) = said(parts_add_up, pack(records=[*proof, *money(["93", "52", "154"], 3)]))
+    assert "add up to £145,000,000." in finding.message

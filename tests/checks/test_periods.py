@@ -38,6 +38,8 @@ def test_figures_of_the_future() -> None:
     assert said(actual_figures_are_past, pack(records=[kpi("North", "10", period="2025-06")])) == []
     plan = [kpi("Plan", "10", period="2025-09", series="plan")]
     assert said(actual_figures_are_past, pack(records=plan)) == []
+    limit = [kpi("Council", "90", measure="Limit on sums invested", period="2025-09")]
+    assert said(actual_figures_are_past, pack(records=limit)) == []
 
 
 def series(months: list[str]) -> list[Record]:

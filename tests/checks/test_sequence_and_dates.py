@@ -82,6 +82,12 @@ def test_sub_items_share_their_number() -> None:
     assert said(items_are_numbered_once, pack(table([["Item", "Part", "Title"], *rows]))) == []
 
 
+def test_owners_under_an_item_s_number_are_no_second_item() -> None:
+    rows = [["5", "Update", "Action 53"], ["5", "Chair", ""], ["6", "Report", "Action 54"], ["6", "FC", "Action 55"]]
+    rows += [["6", "JR/KD", ""], ["7", "Finance", ""], ["8", "AOB", ""]]
+    assert said(items_are_numbered_once, pack(table([["Item No.", "Discussion", "Action"], *rows]))) == []
+
+
 def test_days_that_no_month_has() -> None:
     evidence = pack(table([["Due"], ["31 June 2025"]]), lines=["Due on 30 February 2025.", "Due on 29 February 2024."])
     found = said(dates_can_be, evidence)

@@ -121,3 +121,24 @@ def test_a_sub_total_that_was_not_brought_up_to_date() -> None:
     rows[3][2] = "TBC"
     rows[4][2] = "20,000"
     assert [f.row for f in said(columns_add_up, pack(table(rows)))] == [9]
+
+
+def test_thousands_are_rounded_and_may_miss_their_total() -> None:
+    rows = [["Service", "May", "June"], ["Roads", "16", "10"], ["Schools", "9", "20"], ["Libraries", "6", "30"]]
+
+    def totals(label: str, june: str) -> list[str | None]:
+        return [f.expected for f in said(columns_add_up, pack(table([*rows, [label, "31", june]])))]
+
+    assert totals("Total calls (thousands)", "61") == []
+    assert totals("Total calls", "61") == ["60"]
+    assert totals("Total calls (thousands)", "71") == ["60"]
+
+
+def test_figures_where_headings_would_be_are_rows() -> None:
+    rows = [["Bridge", "80.0"], ["Road", "7.4"], ["Quay", "7.5"], ["Total", "94.9"]]
+    assert said(columns_add_up, pack(table(rows, header_rows=0))) == []
+    rows[3] = ["Total", "454.9"]
+    (finding,) = said(columns_add_up, pack(table(rows, header_rows=0)))
+    assert (finding.expected, "under “column 2”" in finding.message) == ("94.9", True)
+    years = [["Scheme", "2024", "2025"], ["Road", "7", "8"], ["Quay", "7", "8"], ["Total", "14", "16"]]
+    assert said(columns_add_up, pack(table(years))) == []
