@@ -261,6 +261,7 @@ class CapitalRows:
             "ref": self.columns.text(row, "ref") or None,
             "section": self.columns.text(row, "section") or self.section,
             "lead_organisation": self.columns.text(row, "lead") or None,
+            "year_text": self.columns.text(row, "year") or None,
         }
         page = cell.page if cell else self.table.page
         self.records.append(Record(PROFILE, source.table_no, source.row, source.col, page, values))

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import extractors.kinds
+from extractors.headings_before import (
+    begins_with_values,
+    goes_on,
+    is_headings_only,
+    is_number,
+    prints_the_same_first_row,
+    under_headings_of,
+)
 from extractors.kinds.base import Context, Kind, Match
-from schemas.document import RawTable
+from extractors.parse.rag import parse_rag, rag_of_dot, rag_of_fill
+from schemas.document import Cell, RawTable
 from schemas.finding import Finding
 from schemas.outcome import TableKind
 
 THRESHOLD = 0.5
 """A table is of a kind from this score on."""
 
+_MANY = 6
+"""Numbers or ratings that a table of data has at least."""
+
+_MOST_LISTED = 40
 _TIE = 0.06
 """Two kinds whose scores are nearer than this are a tie that a person should look at."""
-
-_SAME_PLACE = 8.0
-"""Points by which the columns of a table and of its continuation may differ."""
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBER = re.compile(r"^[(£+-]{0,3}\d[\d,.: ]*[%)kmbn]{0,3}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,67 +68,56 @@ def classify(context: Context, kinds: tuple[Kind, ...] | None = None) -> Classif
     findings: list[Finding] = []
     previous: RawTable | None = None
     for table in context.document.tables:
-        scored = sorted(((kind.match(table, context), kind.name) for kind in kinds), key=lambda s: (-s[0].score, s[1]))
+        scored = _scored(kinds, table, context)
         verdict = _verdict(table, scored)
-        if (
-            previous is not None
-            and verdicts[-1].kind is not None
-            and goes_on(previous, table)
-            and _prefers_continuing(verdict, verdicts[-1], previous, table)
-        ):
+        below = None
+        if previous is not None and goes_on(previous, table):
+            below = _below(previous, verdicts[-1], table, verdict, kinds, context)
+        if below is not None and previous is not None:
             headed_by[table.table_no] = headed_by.get(previous.table_no, previous.table_no)
-            verdict = TableKind(
-                table.table_no,
-                verdicts[-1].kind,
-                f"no headings of its own: it goes on below table {previous.table_no} in the same columns",
-                verdicts[-1].score,
-            )
+            verdict = below
         elif tie := _tie(table, scored):
             findings.append(tie)
         if verdict.kind is None and looks_like_data(table):
             findings.append(_unknown(table, verdict))
         verdicts.append(verdict)
         previous = table
+    findings.extend(_listed(context.document.tables, verdicts, findings))
     return Classified(tuple(verdicts), headed_by, tuple(findings))
 
 
-def under_headings_of(table: RawTable, head: RawTable) -> tuple[RawTable, int]:
-    """`table` with the heading rows of `head` put above it, and how many rows those are."""
-    rows = max(1, head.header_rows)
-    above = tuple(replace(cell, row_span=min(cell.row_span, rows - cell.row)) for cell in head.cells if cell.row < rows)
-    below = tuple(replace(cell, row=cell.row + rows) for cell in table.cells)
-    return (
-        replace(
-            table,
-            cells=above + below,
-            n_rows=table.n_rows + rows,
-            header_rows=rows,
-            repeated_header_rows=tuple(row + rows for row in table.repeated_header_rows),
-            title=table.title or head.title,
-            heading=table.heading or head.heading,
-            notes=tuple(dict.fromkeys((*table.notes, *head.notes))),
-        ),
-        rows,
-    )
+def _scored(kinds: tuple[Kind, ...], table: RawTable, context: Context) -> list[tuple[Match, str]]:
+    return sorted(((kind.match(table, context), kind.name) for kind in kinds), key=lambda s: (-s[0].score, s[1]))
 
 
-def goes_on(previous: RawTable, table: RawTable) -> bool:
-    """Does `table` stand next after `previous`, in the same columns, without headings of its own?"""
-    if table.n_cols != previous.n_cols or table.n_cols < 2 or table.header_rows:
-        return False
-    if not previous.last_page <= table.page <= previous.last_page + 1:
-        return False
-    ours, theirs = _lefts(table), _lefts(previous)
-    both = ours.keys() & theirs.keys()
-    near = sum(abs(ours[col] - theirs[col]) <= _SAME_PLACE for col in both)
-    return len(both) >= 2 and near >= 0.8 * len(both)
+def _below(
+    previous: RawTable, before: TableKind, table: RawTable, own: TableKind, kinds: tuple[Kind, ...], context: Context
+) -> TableKind | None:
+    """The verdict on a table under the headings of the one before it; None where its own stands."""
+    if before.kind is not None and _prefers_continuing(own, before, previous, table):
+        reason = f"no headings of its own: it goes on below table {previous.table_no} in the same columns"
+        return TableKind(table.table_no, before.kind, reason, before.score)
+    if own.kind is None and is_headings_only(previous):
+        whole, _ = under_headings_of(table, previous)
+        verdict = _verdict(table, _scored(kinds, whole, context))
+        reason = f"below the headings that table {previous.table_no} prints: {verdict.reason}"
+        return TableKind(table.table_no, verdict.kind, reason, verdict.score) if verdict.kind is not None else None
+    return None
 
 
 def looks_like_data(table: RawTable) -> bool:
-    """Many numbers in several rows: a table that an analyst would want."""
-    numbers = [cell for cell in table.cells if _NUMBER.match(cell.text.strip())]
-    filled = sum(bool(cell.text.strip()) for cell in table.cells)
-    return len(numbers) >= 6 and len({cell.row for cell in numbers}) >= 2 and len(numbers) >= 0.3 * filled
+    """Many numbers or ratings in several rows: a table that an analyst would want."""
+    told = [cell for cell in table.cells if is_number(cell.text) or cell.symbol or _is_rating(cell)]
+    filled = sum(bool(cell.text.strip() or cell.symbol or _is_rating(cell)) for cell in table.cells)
+    return len(told) >= _MANY and len({cell.row for cell in told}) >= 2 and len(told) >= 0.3 * filled
+
+
+def _is_rating(cell: Cell) -> bool:
+    """Red, amber or green: a fill without words or with a rating's word, or a dot."""
+    rag = rag_of_dot(cell.text, cell.text_colour)
+    if rag is None and (not cell.text.strip() or isinstance(parse_rag(cell.text), str)):
+        rag = rag_of_fill(cell.fill)
+    return rag in ("red", "amber", "green")
 
 
 def _verdict(table: RawTable, scored: list[tuple[Match, str]]) -> TableKind:
@@ -138,22 +134,9 @@ def _prefers_continuing(own: TableKind, before: TableKind, previous: RawTable, t
     """Better under the headings before it: its first row is none, and it is not clearly of another kind."""
     if own.kind is None:
         return True
-    if not _begins_with_values(table) or _first_row(table) == _first_row(previous):
+    if not begins_with_values(table) or prints_the_same_first_row(previous, table):
         return False
     return own.kind == before.kind or own.score < 0.7
-
-
-def _begins_with_values(table: RawTable) -> bool:
-    """Numbers in the first row, years apart: no headings stand there."""
-    return any(
-        _NUMBER.match(text) and not _YEAR.fullmatch(text)
-        for cell in table.cells
-        if cell.row == 0 and cell.col > 0 and (text := cell.text.strip())
-    )
-
-
-def _first_row(table: RawTable) -> list[str]:
-    return [" ".join(cell.text.split()).lower() for cell in table.cells if cell.row == 0]
 
 
 def _tie(table: RawTable, scored: list[tuple[Match, str]]) -> Finding | None:
@@ -179,7 +162,7 @@ def _unknown(table: RawTable, verdict: TableKind) -> Finding:
         "info",
         "table",
         "table_without_kind",
-        f"Page {table.page}, table {table.table_no} holds many numbers but is of no known kind: "
+        f"Page {table.page}, table {table.table_no} holds numbers or ratings but is of no known kind: "
         f"{verdict.reason}. Its cells are kept.",
         page=table.page,
         table_no=table.table_no,
@@ -187,9 +170,22 @@ def _unknown(table: RawTable, verdict: TableKind) -> Finding:
     )
 
 
-def _lefts(table: RawTable) -> dict[int, float]:
-    found: dict[int, float] = {}
-    for cell in table.cells:
-        if cell.col_span == 1 and cell.col not in found:
-            found[cell.col] = cell.bbox.x0
-    return found
+def _listed(tables: Sequence[RawTable], verdicts: Sequence[TableKind], said: Sequence[Finding]) -> list[Finding]:
+    """One finding for all other tables without a kind, so that none is passed over in silence."""
+    named = {finding.table_no for finding in said if finding.check == "table_without_kind"}
+    kindless = {verdict.table_no for verdict in verdicts if verdict.kind is None} - named
+    places = [f"{table.table_no} (page {table.page})" for table in tables if table.table_no in kindless]
+    if not places:
+        return []
+    shown = ", ".join(places[:_MOST_LISTED]) + (
+        f" and {len(places) - _MOST_LISTED} more" * (len(places) > _MOST_LISTED)
+    )
+    return [
+        Finding(
+            "info",
+            "pack",
+            "tables_of_no_kind",
+            f"Tables of no known kind, mostly words, whose cells are kept and give no rows: {shown}.",
+            found=str(len(places)),
+        )
+    ]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from extractors.checks import run_checks
-from extractors.classify import classify, kind_named, under_headings_of
+from extractors.classify import classify, kind_named
+from extractors.headings_before import under_headings_of
 from extractors.kinds.base import Context, Extraction
 from extractors.meta import read_meta
 from extractors.validate import judge, quarantined, row_page

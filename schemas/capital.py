@@ -120,6 +120,7 @@ class ProfileRow(pa.DataFrameModel):
     ref: Series[pd.StringDtype] = _text()
     section: Series[pd.StringDtype] = _text()
     lead_organisation: Series[pd.StringDtype] = _text()
+    year_text: Series[pd.StringDtype] = _text()
 
     class Config:
         """Nothing is converted on the way in and nothing is left out on the way through."""

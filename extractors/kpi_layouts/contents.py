@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.kpi_layouts.grid import Grid, is_value
-from extractors.kpi_layouts.values import DOT, dot_rating
+from extractors.kpi_layouts.values import dot_rating
 from extractors.kpi_layouts.words import is_period
 from extractors.parse.dates import When, parse_date
-from extractors.parse.rag import parse_rag, parse_trend
+from extractors.parse.rag import DOT, parse_rag, parse_trend
 
 
 @dataclass(slots=True)

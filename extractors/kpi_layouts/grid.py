@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extractors.kpi_layouts.values import DOT, DRAWN_DOT, dot_rating
+from extractors.kpi_layouts.values import DRAWN_DOT, dot_rating
 from extractors.kpi_layouts.words import is_heading_word, is_period
 from extractors.parse.folding import fold, key, plain
 from extractors.parse.numbers import missing_reason
-from extractors.parse.rag import parse_rag, parse_trend
+from extractors.parse.rag import DOT, parse_rag, parse_trend
 from schemas.document import Cell, RawTable, Trend
 
 _NUMERIC = re.compile(

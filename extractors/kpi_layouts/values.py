@@ -9,14 +9,13 @@ from functools import lru_cache
 from extractors.parse.folding import fold, plain
 from extractors.parse.money import money_unit
 from extractors.parse.numbers import Missing, MissingReason, Number, parse_number
-from extractors.parse.rag import Rag, parse_rag, parse_trend, rag_of_fill
+from extractors.parse.rag import Rag, parse_rag, parse_trend, rag_of_dot
 from schemas.document import Cell, Trend
 
 _ARROWS = re.compile(r"[↑⇑▲△⬆⇧🡅↗⬈▴↓⇓▼▽⬇⇩🡇↘⬊▾→⇒►▶⬌↔⇔➔➡▬⮕↕▸]+")
 _RATED = re.compile(
     r" ?[(\[](red|amber|green|blue|grey|yellow|[ragb])[)\]]$| (red|amber|green)$| (?-i:([RAG]))$", re.IGNORECASE
 )
-DOT = re.compile(r"[●⬤■◆▪•◼⚫]")
 DRAWN_DOT = "●"
 """What stands for a dot that is drawn and no character."""
 _WITH_DETAIL = re.compile(r"^(?P<main>[^()]*\d[^()]*?) ?\((?P<detail>[^()]*\d[^()]*)\)$")
@@ -57,8 +56,7 @@ def read_cell(cell: Cell | None) -> Value | None:
 
 def dot_rating(cell: Cell) -> Rag | None:
     """What the colour of a dot says, be it a character or drawn."""
-    text = fold(cell.text)
-    return rag_of_fill(cell.text_colour) if not text or DOT.fullmatch(text) else None
+    return rag_of_dot(cell.text, cell.text_colour)
 
 
 @lru_cache(maxsize=20000)

@@ -33,6 +33,7 @@ _WORDS: dict[str, Rag] = {
     "amber green": "amber",
     "green amber": "amber",
 }
+DOT = re.compile(r"[●⬤■◆▪•◼⚫]")
 _HEX = re.compile(r"#([0-9a-fA-F]{6})")
 _UP, _DOWN, _FLAT = "↑⇑▲△⬆⇧🡅🠉🡑⮝↗⬈▴", "↓⇓▼▽⬇⇩🡇🠋🡓⮟↘⬊▾", "→⇒►▶⬌↔⇔➔➡=▬⮕↕▸"
 _TREND_WORDS: tuple[tuple[Trend, re.Pattern[str]], ...] = (
@@ -94,6 +95,11 @@ def rag_of_fill(fill: str | None) -> Rag | None:
     if 180 <= degrees < 255:
         return "blue"
     return None
+
+
+def rag_of_dot(text: str, colour: str | None) -> Rag | None:
+    """The rating of a dot in this colour `#RRGGBB`: a character, or drawn where there is no text."""
+    return rag_of_fill(colour) if not text.strip() or DOT.fullmatch(text.strip()) else None
 
 
 def parse_trend(text: str) -> Trend | Problem:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from extractors.classify import classify, goes_on, known_kinds, looks_like_data, under_headings_of
+from extractors.classify import classify, known_kinds, looks_like_data
+from extractors.headings_before import goes_on, under_headings_of
 from extractors.kinds.base import Context, Extraction, Match
 from schemas.document import RawTable
 from schemas.outcome import PackMeta
@@ -95,7 +96,7 @@ def test_a_continuation_of_a_continuation_looks_back_to_the_headings() -> None:
     [
         table([["Staff turnover", "12%", "13%"]], header_rows=0, page=2),
         table([["Staff turnover", "12%", "13%", "12%"]], header_rows=0, page=4),
-        table([["Staff turnover", "12%", "13%", "12%"]], header_rows=1, page=2),
+        table([["Measure", "Target", "Jun-24", "Jul-24"], ["Falls", "0", "1", "2"]], header_rows=1, page=2),
     ],
     ids=["fewer columns", "pages between", "headings of its own"],
 )
@@ -137,7 +138,7 @@ def test_the_best_score_wins() -> None:
 
 
 def test_below_the_threshold_nothing_wins() -> None:
-    assert _classified(Fixed("a", 0.49)) == (None, [])
+    assert _classified(Fixed("a", 0.49)) == (None, ["tables_of_no_kind"])
 
 
 def test_a_near_tie_is_a_finding() -> None:
@@ -147,6 +148,34 @@ def test_a_near_tie_is_a_finding() -> None:
 def test_numbers_of_no_kind_are_a_finding_and_text_is_none() -> None:
     numbers = table([["x", "y"], *[[str(i), str(i * i)] for i in range(10, 14)]])
     verdict = classify(Context(document(numbers, table(OTHERS["contents"])), PackMeta()), (Fixed("a", 0.1),))
-    assert [(finding.check, finding.table_no) for finding in verdict.findings] == [("table_without_kind", 1)]
+    said = [(finding.check, finding.table_no, finding.found) for finding in verdict.findings]
+    assert said == [("table_without_kind", 1, None), ("tables_of_no_kind", None, "1")]
+    assert "2 (page 1)" in verdict.findings[1].message
     assert looks_like_data(numbers)
     assert not looks_like_data(table(OTHERS["agenda"]))
+
+
+def test_ratings_by_colour_alone_are_data_too() -> None:
+    wards = table(
+        [["Ward", "Falls", "Meals"], ["A", "", ""], ["B", "", ""], ["C", "", ""]],
+        fills={(row, col): ("#00b050", "#ff0000")[col - 1] for row in (1, 2, 3) for col in (1, 2)},
+    )
+    assert looks_like_data(wards)
+
+
+def test_figures_below_headings_that_were_cut_off_take_them_across_a_strip() -> None:
+    """The headings stand in a table of their own; below them a narrow coloured column divides the first in two."""
+    head = table([["Reserve", "Opening balance", "Forecast balance"]], header_rows=1)
+    rest = table([["Insurance", "", "-12.4", "-13.6"], ["Trading", "", "-1.7", "-1.7"]], header_rows=0)
+    left, strip = rest.cells[0].bbox.x0, 10.0
+    edges = [left, left + 60 - strip, left + 60, left + 120, left + 180]
+    cells = tuple(
+        replace(cell, bbox=cell.bbox._replace(x0=edges[cell.col], x1=edges[cell.col + 1], top=cell.bbox.top + 20))
+        for cell in rest.cells
+    )
+    rest = replace(rest, cells=cells)
+    assert goes_on(head, rest)
+    shown, above = under_headings_of(rest, head)
+    assert above == 1
+    assert shown.grid()[0] == ["Reserve", "", "Opening balance", "Forecast balance"]
+    assert [cell.col_span for cell in shown.cells if cell.row == 0] == [2, 1, 1]

@@ -62,6 +62,7 @@ def test_an_error_holds_back_the_whole_row(changed: dict[str, Scalar], check: st
         ({"value": None, "value_text": "see note"}, "value_is_read"),
         ({"value": 93780.0, "unit": "percent"}, "percent_is_plausible"),
         ({"value": -365.0, "unit": "seconds"}, "time_is_not_negative"),
+        ({"measure": "Savings from a contract " * 20}, "measure_is_a_name"),
     ],
 )
 def test_a_warning_is_loaded_and_flagged(changed: dict[str, Scalar], check: str) -> None:

@@ -39,7 +39,7 @@ FROM facts.capital_schemes;
 
 CREATE OR REPLACE VIEW capital_profile_all AS
 SELECT pack_id, table_no, "row", page, scheme, heading, financial_year, amount_gbp, amount_text,
-       ref, section, lead_organisation, value_col, confidence,
+       ref, section, lead_organisation, year_text, value_col, confidence,
        concat_ws('-', left(pack_id, 12), table_no, "row", value_col) AS key
 FROM facts.capital_profile;
 
