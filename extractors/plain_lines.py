@@ -53,7 +53,9 @@ class _Advances(dict[str, float]):
 class PlainLines:
     """Tells plain lines of a page and places their words."""
 
-    def __init__(self, text_page: Any, styles: Styles, box_at: Callable[[int], Box]) -> None:
+    def __init__(self, text_page: Any, styles: Styles, box_at: Callable[[int], Box], *, coarse: bool = False) -> None:
+        """`coarse`: a stretch is given as one word, spaces and all."""
+        self.coarse = coarse
         self.text_page = text_page
         self.styles = styles
         self.box_at = box_at
@@ -109,21 +111,24 @@ class PlainLines:
         height = bottom - top
         if height < LEAST_HEIGHT * unit or max(abs(end_top - top), abs(end_bottom - bottom)) > EVEN * height:
             return None
-        places = [0.0, *accumulate(map(advances.__getitem__, text))]
-        slack = SLACK * height
-        extra = x1 - x0 - unit * places[-1]
+        widths = list(map(advances.__getitem__, text))
+        natural = sum(widths)
+        extra = x1 - x0 - unit * natural
+        even = abs(extra) <= SLACK * height
+        if self.coarse and even:
+            return [(start, text, (x0, top, x1, bottom), style)]
+        places = [0.0, *accumulate(widths)]
         pieces = list(PIECE.finditer(text))
-        each = 0.0
-        if abs(extra) > slack:
-            each = extra / (len(pieces) - 1) if len(pieces) > 3 else height
-            if abs(each) > MOST_EXTRA * height:
-                return None
-            for number in (len(pieces) // 3, 2 * len(pieces) // 3):
-                first = pieces[number].start()
-                if abs(self.box_at(start + first)[0] - x0 - unit * places[first] - each * number) > slack:
-                    return None
-        else:
-            unit = (x1 - x0) / places[-1]
+        each = 0.0 if even else extra / (len(pieces) - 1) if len(pieces) > 3 else height
+        if even:
+            unit = (x1 - x0) / natural
+        elif abs(each) > MOST_EXTRA * height or not all(
+            abs(self.box_at(start + place)[0] - x0 - unit * places[place] - each * number) <= SLACK * height
+            for number, place in ((n, pieces[n].start()) for n in (len(pieces) // 3, 2 * len(pieces) // 3))
+        ):
+            return None
+        if self.coarse:
+            return [(start, text, (x0, top, x1, bottom), style)]
         return [
             (
                 start + piece.start(),

@@ -108,10 +108,15 @@ class _Letters:
 LINE = re.compile(r"[^\r\n]+")
 
 
-def draft_words(text_page: Any, text: str, turn: Turn, styles: Styles, tagged: bool, upright: bool) -> list[Draft]:
-    """The words of a page's text, in content order. `upright`: the page is read as its user space stands."""
+def draft_words(
+    text_page: Any, text: str, turn: Turn, styles: Styles, tagged: bool, upright: bool, coarse: bool = False
+) -> list[Draft]:
+    """The words of a page's text, in content order. `upright`: the page is read as its user space stands.
+
+    `coarse`: stretches of a line in which there is no gap are words, spaces and all.
+    """
     builder = _Letters(text_page, turn, styles, tagged)
-    plain = PlainLines(text_page, styles, builder.box)
+    plain = PlainLines(text_page, styles, builder.box, coarse=coarse)
     for line in LINE.finditer(text):
         start, said = line.start(), line.group()
         done = 0
