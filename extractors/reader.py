@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.opening import fingerprint, is_tagged, open_pdf, read_bytes, read_info
 from extractors.page import PageUnreadable, read_page
+from extractors.second_opinion import confirmed, engines_asked
 from extractors.soundness import inspect_file
 from extractors.stitch import Stitched, TagPart, stitch
 from extractors.surroundings import describe, page_text
@@ -56,7 +57,7 @@ def read_document(
     """
     data = read_bytes(path)
     with open_pdf(data) as document:
-        reading = _Reading(document, skip)
+        reading = _Reading(document, skip, path)
         if max_pages is not None and reading.n_pages > max_pages:
             raise PackFailure(FailureCode.TOO_MANY_PAGES, f"{reading.n_pages} pages, limit {max_pages}")
         wanted = sorted(set(pages)) if pages is not None else range(1, reading.n_pages + 1)
@@ -87,8 +88,10 @@ def _tell_nobody(page: int, pages: int) -> None:
 class _Reading:
     """A document while its pages are read, one at a time; nothing of a page is kept but what it says."""
 
-    def __init__(self, document: Any, skip: Mapping[int, str]) -> None:
+    def __init__(self, document: Any, skip: Mapping[int, str], path: Path) -> None:
         self.document = document
+        self.path = path
+        self.engines = engines_asked()
         self.skip = skip
         self.n_pages = int(pdfium_c.FPDF_GetPageCount(document))
         self.tagged = is_tagged(document)
@@ -119,6 +122,8 @@ class _Reading:
 
     def _take(self, page: Page) -> None:
         judged = judge(page) if may_hold_tables(page) else []
+        if self.engines:
+            judged = confirmed(self.path, page, judged, self.engines)
         painter = Painter(page)
         found = [make_table(page, one, painter) for one in judged]
         text = page_text(page, found)
@@ -136,7 +141,10 @@ class _Reading:
         """Raises PackFailure where no page could be read or none has text."""
         verdicts = {text.verdict for text in self.texts}
         if verdicts == {"unreadable"}:
-            raise PackFailure(*(FailureCode.INTERNAL, self.fault) if self.fault else (FailureCode.DAMAGED, NO_PAGE))
+            if self.fault:
+                raise PackFailure(FailureCode.INTERNAL, self.fault)
+            broken = next((self.skip[text.number] for text in self.texts if text.number in self.skip), None)
+            raise PackFailure(FailureCode(broken or FailureCode.DAMAGED), NO_PAGE)
         if "read" not in verdicts:
             raise PackFailure(FailureCode.NO_TEXT)
 
