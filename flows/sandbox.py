@@ -29,10 +29,22 @@ Stage = Literal["document", "result"]
 OnPage = Callable[[int, int], None]
 T = TypeVar("T", Document, PackResult)
 
-KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "HOME", "VIRTUAL_ENV", "BOARDPACK_DATA", "PYTHONPATH")
+KEPT_ENVIRONMENT = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "HOME",
+    "VIRTUAL_ENV",
+    "BOARDPACK_DATA",
+    "BOARDPACK_SECOND_OPINION",
+    "PYTHONPATH",
+)
 """What a worker may know of its surroundings: no token, no password, no proxy."""
 MAX_BROKEN_PAGES = 5
 BREAKS_A_PAGE = (FailureCode.CRASHED, FailureCode.TIMED_OUT, FailureCode.OUT_OF_MEMORY)
+HELLO = 5
+"""Bytes that a worker says when it is ready."""
 NOT_UNDERSTOOD = "what the reading process said could not be understood"
 
 
@@ -93,6 +105,8 @@ class Spent:
 class Reader:
     """One worker process. Not for two threads at once; a pool is several of them."""
 
+    module = "flows.worker"
+
     def __init__(self, stage: Stage, limits: Limits | None = None) -> None:
         self.stage = stage
         self.limits = limits or Limits.from_environment()
@@ -100,7 +114,6 @@ class Reader:
         self.spent = Spent()
 
     def __enter__(self) -> Reader:
-        self._start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -134,13 +147,19 @@ class Reader:
         environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
         environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = "1"
         self.worker = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
-            [sys.executable, "-m", "flows.worker", self.stage],
+            [sys.executable, "-m", self.module, self.stage],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("BOARDPACK_DEBUG") else subprocess.DEVNULL,
             env=environment,
             start_new_session=True,
         )
+        try:
+            self._take(HELLO)
+        except EOFError:
+            self.close()
+            said = "its reading process could not be started; BOARDPACK_DEBUG=1 shows why"
+            raise PackFailure(FailureCode.INTERNAL, said) from None
 
     def _read(
         self,
@@ -254,7 +273,7 @@ class Reader:
                 code, detail = FailureCode(attempt.failure["code"]), str(attempt.failure["detail"])
             except (ValueError, KeyError, TypeError):
                 return PackFailure(FailureCode.CRASHED, NOT_UNDERSTOOD)
-            return PackFailure(code, detail or where)
+            return PackFailure(code, detail or (where if code in BREAKS_A_PAGE else ""))
         killed = attempt.end.get("killed")
         if killed:
             return PackFailure(FailureCode(killed), where)

@@ -5,10 +5,11 @@ sets its own limits, confines itself (`flows.confine`), reads one stranger's fil
 Whatever happens to it, this process only passes the bytes on, kills on a limit, and says how the child ended. It ends
 with whoever started it (its standard input closes), and takes the child with it.
 
-A job is one line of JSON on standard input. On standard output: `D`, a length (uint32) and what the child wrote, any
-number of times; then `X`, a length (uint32) and how the child ended, as JSON. A child writes `P` with page and pages
-(two uint32) before each page, and at last `R`, a length (uint64) and the result, or `F`, a length (uint32) and the
-failure, as JSON. A child that dies leaves half a frame behind: that is why its bytes travel in envelopes.
+A job is one line of JSON on standard input. On standard output: `H` and a length of 0 when all is loaded; for each job
+`D`, a length (uint32) and what the child wrote, any number of times; then `X`, a length (uint32) and how the child
+ended, as JSON. A child writes `P` with page and pages (two uint32) before each page, and at last `R`, a length (uint64)
+and the result, or `F`, a length (uint32) and the failure, as JSON. A child that dies leaves half a frame behind: that
+is why its bytes travel in envelopes.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def main() -> int:
             _warm()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = sys.stdout.buffer
+    _frame(out, b"H", b"", "<I")
     for line in sys.stdin.buffer:
         _serve(json.loads(line), out)
     return 0
