@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractors.parse.folding import fold, key
@@ -25,6 +25,7 @@ _BRACKETED = re.compile(r"\(([^()]*)\)")
 _SPLIT = re.compile(r"\s*(?:[/;,\n]|\s&\s|\band\b|\bwith\b|\s[-–]\s)\s*", re.IGNORECASE)
 _NEAR = 0.9
 _SHORTEST = 9
+_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Names:
     cores: Mapping[str, Organisation]
     words: frozenset[str]
     """All words of all names: a word that is one of these is no misspelling of another."""
+    _found: dict[str, Named | None] = field(default_factory=dict, compare=False, repr=False)
+    """What texts were found to name: a table prints the same few names on every row."""
 
     @classmethod
     def of(cls, listed: tuple[Organisation, ...]) -> Names:
@@ -56,6 +59,13 @@ class Names:
         """The one organisation that all of the text names, or None."""
         if len(text) > 200:
             return None
+        if text not in self._found:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def _find(self, text: str) -> Named | None:
         for spelling in (text, _BRACKETED.sub(" ", text)):
             words = key(spelling)
             if found := self.exact.get(words) or self.cores.get(_core(words)):

@@ -126,9 +126,17 @@ class Sheet:
         """The row's texts by column; a cell over several columns once, at its first."""
         return [self.own(row, col) if self._starts(row, col) else "" for col in range(self.table.n_cols)]
 
+    @cached_property
+    def _filled(self) -> dict[int, list[Cell]]:
+        filled: dict[int, list[Cell]] = {}
+        for cell in self.table.cells:
+            if cell.text.strip():
+                filled.setdefault(cell.row, []).append(cell)
+        return filled
+
     def row_cells(self, row: int) -> list[Cell]:
         """The cells that begin in this row and hold text."""
-        return [cell for cell in self.table.cells if cell.row == row and cell.text.strip()]
+        return self._filled.get(row, [])
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -180,6 +188,13 @@ class Sheet:
 
     def sort(self, row: int) -> RowSort:
         """What kind of row it is, as far as any table's rows can be told apart."""
+        return self._sorts[row]
+
+    @cached_property
+    def _sorts(self) -> tuple[RowSort, ...]:
+        return tuple(self._sort_of(row) for row in range(self.table.n_rows))
+
+    def _sort_of(self, row: int) -> RowSort:
         if row < self.n_header:
             return "header"
         if row in self.table.repeated_header_rows or self._repeats(row):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from typing import TypeVar, cast
 
 from extractors.parse.folding import fold, key
 from extractors.parse.money import Money, parse_money
 from extractors.parse.numbers import Number, parse_number
 from schemas.document import Document, RawTable, TextLine
 from schemas.outcome import PackMeta, Record, RowFate, Scalar, TableKind
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,13 @@ class Evidence:
     records: tuple[Record, ...]
     fates: tuple[RowFate, ...]
     values: tuple[Value, ...] = field(default=())
+    _worked_out: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: object, work: Callable[[], T]) -> T:
+        """What `work` gives, worked out for the first check that asks."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work()
+        return cast(T, self._worked_out[name])
 
     @cached_property
     def tables(self) -> dict[int, RawTable]:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.checks.evidence import Value, grouped
+from extractors.checks.evidence import Evidence, Value, grouped
 
 _WHOLE_NAME = re.compile(
     r"\b(?:total|overall|trust wide|all patients|system|icb|ics|stp|aggregate|combined|group total|whole)\b"
@@ -74,6 +74,11 @@ def learn_families(values: tuple[Value, ...]) -> tuple[Family, ...]:
         Family(whole, order[whole, parts]) for whole, parts in sorted(good, key=lambda n: (-support[n], -len(n[1])))
     ]
     return _with_named(tuple(_one_per_whole(found)), values)
+
+
+def families_of(evidence: Evidence) -> tuple[Family, ...]:
+    """The families of a pack."""
+    return evidence.once("families", lambda: learn_families(evidence.values))
 
 
 def gatherings(values: tuple[Value, ...], families: tuple[Family, ...]) -> list[Gathering]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.checks.evidence import Evidence, shown
-from extractors.checks.families import Gathering, gatherings, learn_families
+from extractors.checks.families import Gathering, families_of, gatherings
 from schemas.finding import Finding
 
 _SERIES = ("actual", "ytd")
@@ -110,7 +110,7 @@ def unweighted_mean(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _gathered(evidence: Evidence) -> list[Gathering]:
-    families = learn_families(evidence.values)
+    families = families_of(evidence)
     return [g for g in gatherings(evidence.values, families) if g.whole.series in _SERIES]
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from extractors.checks.agreement import measure_words
 from extractors.checks.evidence import Evidence, Value, printed_number
-from extractors.checks.families import learn_families
-from extractors.checks.sums import Grid, read_grid
+from extractors.checks.families import families_of
+from extractors.checks.sums import Grid, grid_of
 from extractors.parse.finding_dates import find_stretches
 from extractors.parse.folding import key, plain
 from extractors.parse.stretches import month_number
@@ -66,7 +66,7 @@ def prose_and_undated_tables_agree(evidence: Evidence) -> Iterator[Finding]:
             for sentence in sentences
             for m in _COMPARED.finditer(sentence)
         ]
-        grids = [read_grid(t) for t in evidence.document.tables if t.page <= page <= t.last_page]
+        grids = [grid_of(evidence, t) for t in evidence.document.tables if t.page <= page <= t.last_page]
         if not compared or not grids:
             continue
         printed = {n.value for grid in grids for row in grid.numbers for n in row if n}
@@ -92,7 +92,7 @@ def prose_and_series_agree(evidence: Evidence) -> Iterator[Finding]:
     """A sentence that gives one figure for a measure, a month and an organisation of a table on its page
     gives the table's.
     """
-    wholes = {family.whole for family in learn_families(evidence.values)}
+    wholes = {family.whole for family in families_of(evidence)}
     by_page: dict[int, list[Value]] = defaultdict(list)
     for value in evidence.values:
         if value.series == "actual" and value.value is not None and value.period_end and value.measure:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.checks.evidence import Evidence, Printed, Value, as_text, grouped, printed_number, shown
-from extractors.checks.families import learn_families
+from extractors.checks.families import families_of
 from extractors.parse.folding import key
 from schemas.finding import Finding
 
@@ -44,7 +44,7 @@ def summaries_agree(evidence: Evidence) -> Iterator[Finding]:
             if value.value is not None and _is_unusual(value.value_text):
                 holding[value.value, value.unit].append(index)
     everywhere = {(v.value, v.unit) for v in evidence.values}
-    wholes = {family.whole for family in learn_families(evidence.values)}
+    wholes = {family.whole for family in families_of(evidence)}
     for page, sentences in evidence.sentences.items():
         for sentence in sentences:
             figures = _figures(sentence)

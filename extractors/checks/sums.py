@@ -61,7 +61,7 @@ def columns_add_up(evidence: Evidence) -> Iterator[Finding]:
     """
     for table in evidence.document.tables:
         if 3 <= table.n_rows <= _MOST and table.n_cols >= 2:
-            grid = read_grid(table)
+            grid = grid_of(evidence, table)
             marked = {row for no, row in evidence.totals if no == table.table_no}
             yield from _columns(grid, marked)
 
@@ -70,10 +70,15 @@ def rows_add_up(evidence: Evidence) -> Iterator[Finding]:
     """Each row adds up to its total column, where most rows show that the column is their sum."""
     for table in evidence.document.tables:
         if 4 <= table.n_rows <= _MOST and table.n_cols >= 4:
-            grid = read_grid(table)
+            grid = grid_of(evidence, table)
             for col in range(table.n_cols):
                 if _TOTAL.search(grid.headings[col]) and not _NO_SUM.search(grid.headings[col]):
                     yield from _rows(grid, col)
+
+
+def grid_of(evidence: Evidence, table: RawTable) -> Grid:
+    """A table's numbers, read once for all checks."""
+    return evidence.once(("grid", table.table_no), lambda: read_grid(table))
 
 
 def read_grid(table: RawTable) -> Grid:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.checks.evidence import Evidence
-from extractors.checks.families import Gathering, gatherings, learn_families
+from extractors.checks.families import Gathering, families_of, gatherings
 from schemas.finding import Finding
 
 _PERIODS = 6
@@ -27,7 +27,7 @@ def whole_unlike_its_parts(evidence: Evidence) -> Iterator[Finding]:
     one period is not.
     """
     by_measure: dict[tuple[int, str, str, str], list[Gathering]] = defaultdict(list)
-    for g in gatherings(evidence.values, learn_families(evidence.values)):
+    for g in gatherings(evidence.values, families_of(evidence)):
         if g.complete and g.whole.series == "actual" and all(v.unit == "percent" for v in (g.whole, *g.present)):
             by_measure[g.whole.table_no, g.whole.measure, g.whole.breakdown, g.whole.organisation].append(g)
     for found in by_measure.values():
