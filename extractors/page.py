@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from extractors.page_frame import read_frame
-from extractors.page_paths import PagePaths, read_paths
-from extractors.page_text import PageWords, count_chars, read_words, text_quarter
+from extractors.page_paths import read_paths
+from extractors.page_text import count_chars, read_words, text_quarter
 from extractors.tags import read_tags
-from schemas.page import Page, Word
+from extractors.visibility import Ground, printed_once, seen_words, without_copies
+from schemas.page import Page
 
 
 class PageUnreadable(Exception):
@@ -42,7 +42,9 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool) -
     paths = read_paths(document, page, turn)
     tags = read_tags(page) if tagged else ()
     text = read_words(text_page, n_chars, turn, frame.quarter, bool(tags), paths.order)
-    words = _seen(text, paths)
+    ground = Ground(paths.fills, paths.fill_order, paths.backdrops, frame.width, frame.height, paths.text_boxes)
+    seen, hidden = seen_words(text.words, text.painted, ground)
+    words = printed_once(seen)
     return Page(
         number=number,
         width=frame.width,
@@ -57,26 +59,5 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool) -
         n_chars=0 if text.invisible else text.n_chars,
         n_images=paths.n_images,
         n_unmapped=text.n_unmapped,
+        hidden=tuple(without_copies([*text.unseen, *hidden], words)),
     )
-
-
-MAX_COVER_TESTS = 400_000
-"""Words times fills painted after them; beyond it (a chart of thousands of bars) nothing is taken as hidden."""
-
-
-def _seen(text: PageWords, paths: PagePaths) -> list[Word]:
-    """The words that no opaque area was painted over afterwards."""
-    covers = sorted((order, fill) for order, fill in zip(paths.fill_order, paths.fills, strict=True) if order > 0)
-    if not covers or len(covers) * len(text.words) > MAX_COVER_TESTS:
-        return text.words
-    orders = [order for order, _ in covers]
-    return [
-        word
-        for word, painted in zip(text.words, text.painted, strict=True)
-        if not any(
-            fill.x0 - 1 <= word.x0
-            and word.x1 <= fill.x1 + 1
-            and fill.top <= (word.top + word.bottom) / 2 <= fill.bottom
-            for _, fill in covers[bisect_right(orders, painted) :]
-        )
-    ]

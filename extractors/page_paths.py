@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ctypes import byref, c_float, c_int, c_uint
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -23,6 +23,9 @@ MAX_DEPTH = 4
 THIN = 3.0
 """A filled rectangle no thicker than this is a rule (points)."""
 WHITE = 250
+THICK = 4.0
+"""A line as thick as this (points) can be the ground that a heading is printed on."""
+EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)
 
 
 class PagePaths(NamedTuple):
@@ -35,9 +38,13 @@ class PagePaths(NamedTuple):
     order: dict[int, int]
     """Text object -> its place in painting order."""
     fill_order: list[int]
-    """The same for `fills`."""
+    """The same for `fills`; 0 for one that something shows through."""
+    backdrops: list[Box]
+    """Where pictures, gradients, patterns, thick lines and coloured areas that are no `fills` lie."""
     n_images: int
     n_objects: int
+    text_boxes: Callable[[], list[tuple[int, Box]]]
+    """Each text object's place in painting order and its box; to be asked while the page is open."""
 
 
 class _Paint(NamedTuple):
@@ -58,6 +65,8 @@ class _Walk:
         self.fills: list[Fill] = []
         self.fill_order: list[int] = []
         self.signs = SignFinder()
+        self.backdrops: list[Box] = []
+        self.texts: list[tuple[int, Any, Matrix | None]] = []
         self.order: dict[int, int] = {}
         self.n_images = 0
         self.n_objects = 0
@@ -69,16 +78,41 @@ class _Walk:
         kind = pdfium_c.FPDFPageObj_GetType(item)
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             self.order[ctypes.addressof(item.contents)] = self.n_objects
+            self.texts.append((self.n_objects, item, matrix))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             self.n_images += 1
             self._image(item, matrix)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING:
+            self._backdrop(item, matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
             inner = _matrix(item)
             outer = _times(inner, matrix) if matrix else inner
             for index in range(pdfium_c.FPDFFormObj_CountObjects(item)):
                 self.visit(pdfium_c.FPDFFormObj_GetObject(item, index), outer, depth + 1)
+
+    def _backdrop(self, item: Any, matrix: Matrix | None) -> None:
+        """Notes where an object lies whose colour is not told."""
+        box = self.bounds(item, matrix)
+        if box:
+            self.backdrops.append(box)
+
+    def bounds(self, item: Any, matrix: Matrix | None) -> Box | None:
+        """Where an object lies, in reading space."""
+        sides = [c_float() for _ in range(4)]
+        if not pdfium_c.FPDFPageObj_GetBounds(item, *map(byref, sides)):
+            return None
+        left, bottom, right, top = (side.value for side in sides)
+        a, b, c, d, e, f = matrix or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return self.turn(min(xs), min(ys), max(xs), max(ys))
+
+    def text_boxes(self) -> list[tuple[int, Box]]:
+        """Each text object's place in painting order and its box; while the page is open."""
+        boxes = ((order, self.bounds(item, matrix)) for order, item, matrix in self.texts)
+        return [(order, box) for order, box in boxes if box]
 
     def _image(self, item: Any, matrix: Matrix | None) -> None:
         placed = _times(_matrix(item), matrix) if matrix else _matrix(item)
@@ -86,6 +120,7 @@ class _Walk:
         xs = (e, e + a, e + c, e + a + c)
         ys = (f, f + b, f + d, f + b + d)
         box = self.turn(min(xs), min(ys), max(xs), max(ys))
+        self.backdrops.append(box)
         self.signs.picture(box, lambda: read_picture(self.document, self.page, item, placed, self.turn))
 
     def _path(self, item: Any, matrix: Matrix | None) -> None:
@@ -93,11 +128,15 @@ class _Walk:
         pdfium_c.FPDFPath_GetDrawMode(item, byref(mode), byref(stroked))
         fill = _paint(item, pdfium_c.FPDFPageObj_GetFillColor) if mode.value else None
         stroke = _paint(item, pdfium_c.FPDFPageObj_GetStrokeColor) if stroked.value else None
+        if mode.value and not fill:
+            self._backdrop(item, matrix)
         fill = fill if fill and fill.alpha > 8 else None
         stroke = stroke if stroke and stroke.alpha > 8 else None
         if not fill and not stroke:
             return
         count = pdfium_c.FPDFPath_CountSegments(item)
+        if count > MAX_SEGMENTS or (stroke and not stroke.white and _line_width(item) > THICK):
+            self._backdrop(item, matrix)
         if count > MAX_SEGMENTS:
             return
         own = _matrix(item)
@@ -115,6 +154,8 @@ class _Walk:
         wide, high = box[2] - box[0], box[3] - box[1]
         if fill and straight and len(points) >= 4 and self._filled(turned, box, wide, high, fill, stroke):
             return
+        if fill and not fill.white:
+            self.backdrops.append(box)
         closed = bool(fill) or points[0] == points[-1]
         if closed and self.signs.outline(turned, box, fill and fill.colour, stroke and stroke.colour):
             return
@@ -129,6 +170,9 @@ class _Walk:
         """Takes the outline as a rule or an area; False where it is neither."""
         x0, top, x1, bottom = box
         if not fill.white:
+            if min(wide, high) <= THIN:
+                # Gradients are drawn in strips as thin as rules.
+                self.backdrops.append(box)
             if high <= THIN and wide > 2 * high + 2:
                 self.h_rules.append(Rule((top + bottom) / 2, x0, x1, fill.colour))
                 return True
@@ -141,6 +185,8 @@ class _Walk:
             return False
         self.fills.append(Fill(*box, fill.colour))
         self.fill_order.append(self.n_objects if fill.alpha > 250 else 0)
+        if fill.alpha <= 250 and not fill.white:
+            self.backdrops.append(box)
         if stroke and not stroke.white:
             self.h_rules += [Rule(top, x0, x1, stroke.colour), Rule(bottom, x0, x1, stroke.colour)]
             self.v_rules += [Rule(x0, top, bottom, stroke.colour), Rule(x1, top, bottom, stroke.colour)]
@@ -162,8 +208,10 @@ def read_paths(document: Any, page: Any, turn: Turn) -> PagePaths:
         if walk.n_objects > MAX_OBJECTS:
             break
     signs = walk.signs.signs(walk.fills)
+    backdrops = walk.backdrops if walk.n_objects <= MAX_OBJECTS else [EVERYWHERE]
     return PagePaths(
-        walk.h_rules, walk.v_rules, walk.fills, signs, walk.order, walk.fill_order, walk.n_images, walk.n_objects,
+        walk.h_rules, walk.v_rules, walk.fills, signs, walk.order, walk.fill_order, backdrops, walk.n_images,
+        walk.n_objects, walk.text_boxes,
     )  # fmt: skip
 
 
@@ -178,6 +226,11 @@ def _paint(item: Any, read: Any) -> _Paint | None:
         return None
     rgb = (red.value, green.value, blue.value)
     return _Paint("#{:02X}{:02X}{:02X}".format(*rgb), alpha.value, min(rgb) >= WHITE)
+
+
+def _line_width(item: Any) -> float:
+    width = c_float()
+    return width.value if pdfium_c.FPDFPageObj_GetStrokeWidth(item, byref(width)) else 0.0
 
 
 def _matrix(item: Any) -> Matrix:

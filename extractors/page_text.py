@@ -1,6 +1,6 @@
 """A page's characters as words, each with its font size, weight, colour and marked-content id.
 
-What is no word on the way: lines of dashes, arrows of symbol fonts, text that cannot be seen, words printed twice.
+What is no word on the way: lines of dashes, arrows of symbol fonts, text that is set to be invisible.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ DASH_RULE = frozenset("-_=—–─")
 TREND_CHARACTER: dict[Trend, str] = {"up": "▲", "down": "▼", "flat": "►"}
 RISING = 1.3
 """A word that is this many times as high as its first letter may run off the level."""
-TWICE = 2.0
-"""The same word as close to itself as this (points) is one word printed twice."""
 
 
 class PageWords(NamedTuple):
@@ -41,6 +39,8 @@ class PageWords(NamedTuple):
     """All the text is invisible: a scan with a text layer under it."""
     painted: list[int]
     """For each word its text object's place in painting order."""
+    unseen: list[Word]
+    """Words that a clip cuts away or that let everything through; not the text layer of a scan."""
 
 
 def text_quarter(text_page: Any, n_chars: int) -> int | None:
@@ -64,13 +64,16 @@ def read_words(
     words: list[Word] = []
     aside: list[Letter] = []
     n_hidden = 0
+    unseen: list[Word] = []
     painted: list[int] = []
-    seen: dict[str, list[tuple[float, float]]] = {}
     for draft in draft_words(text_page, text_of_page, turn, styles, tagged, quarter == 0):
         text = draft.chars[0] if len(draft.chars) == 1 else "".join(draft.chars)
         style = draft.style if draft.style.key else styles.at(draft.first)
         if style.hidden:
             n_hidden += 1
+            if not styles.is_invisible(draft.first):
+                box = (draft.x0, draft.top, draft.x1, draft.bottom)
+                unseen.append(Word(*box, text, style.size or draft.height, style.bold, style.colour, style.mcid))
             continue
         if len(text) >= 5 and text[0] in DASH_RULE and len(set(text)) == 1:
             rules.append(Rule((draft.top + draft.bottom) / 2, draft.x0, draft.x1, style.colour or "#000000"))
@@ -86,15 +89,6 @@ def read_words(
         if symbol:
             marks.append(Mark(draft.x0, draft.top, draft.x1, draft.bottom, symbol, style.colour))
             text = TREND_CHARACTER[symbol]
-        # Bold faked by printing twice, and shadows: the same word again in nearly the same place.
-        x0, top = draft.x0, draft.top
-        before = seen.get(text)
-        if before is None:
-            seen[text] = [(x0, top)]
-        elif any(-TWICE < x - x0 < TWICE and -TWICE < y - top < TWICE for x, y in before):
-            continue
-        else:
-            before.append((x0, top))
         painted.append(order.get(style.key, 1 << 30))
         words.append(
             Word(
@@ -106,7 +100,7 @@ def read_words(
         words.append(word)
         painted.append(place)
     unmapped = text_of_page.count("\0") + text_of_page.count(LOST)
-    return PageWords(words, rules, marks, n_chars, unmapped, bool(n_hidden) and not words, painted)
+    return PageWords(words, rules, marks, n_chars, unmapped, bool(n_hidden) and not words, painted, unseen)
 
 
 def count_chars(text_page: Any) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from extractors.hidden_text import find_hidden
 from extractors.opening import fingerprint, is_tagged, open_pdf, read_bytes, read_info
 from extractors.page import PageUnreadable, read_page
 from extractors.second_opinion import confirmed, engines_asked
@@ -27,8 +28,6 @@ from schemas.finding import Finding
 from schemas.page import Page
 
 LOW_CONFIDENCE = 0.5
-MANY_UNMAPPED = 0.02
-"""The share of glyphs without Unicode beyond which a page's text cannot be trusted."""
 
 NO_PAGE = "none of its pages can be read"
 BROKEN = {
@@ -99,7 +98,7 @@ class _Reading:
         self.tables: list[RawTable] = []
         self.parts: dict[int, TagPart] = {}
         self.findings: list[Finding] = []
-        self.unmapped = 0
+        self.unmapped: dict[int, int] = {}
         self.fault = ""
 
     def read(self, number: int) -> None:
@@ -136,6 +135,7 @@ class _Reading:
             if part is not None:
                 self.parts[number_so_far] = part
         self._note_text(page, text)
+        self.findings.extend(find_hidden(page, found))
 
     def require_text(self) -> None:
         """Raises PackFailure where no page could be read or none has text."""
@@ -159,15 +159,12 @@ class _Reading:
         blank: list[int] = []
         for text in self.texts:
             on_page(self.n_pages + 1, self.n_pages)
-            found = list(find_unread(self.document, text))
+            found = list(find_unread(self.document, text, self.unmapped.get(text.number, 0)))
             self.findings.extend(found)
             if text.verdict == "no_text" and not found:
                 blank.append(text.number)
         if blank:
             self.findings.append(say_blank(blank))
-        if self.unmapped:
-            said = f"{self.unmapped} characters of the pack have no readable code and are missing from its text."
-            self.findings.append(Finding("info", "pack", "characters_without_unicode", said, found=str(self.unmapped)))
 
     def stitched(self) -> Stitched:
         """The tables joined over page ends; as they stand on their pages where joining them fails."""
@@ -181,13 +178,10 @@ class _Reading:
 
     def _note_text(self, page: Page, text: PageText) -> None:
         number = page.number
-        self.unmapped += page.n_unmapped
+        self.unmapped[number] = page.n_unmapped
         if text.verdict == "image_only":
             said = f"Page {number} is a picture without text: what it says was not read."
             self._note("page_without_text", number, said, "warning")
-        elif page.n_unmapped > MANY_UNMAPPED * max(1, page.n_chars):
-            said = f"On page {number}, {page.n_unmapped} of {page.n_chars} characters have no readable code."
-            self._note("text_without_unicode", number, said, "warning")
 
     def _note(self, check: str, page: int, message: str, severity: str) -> None:
         self.findings.append(Finding("warning" if severity == "warning" else "info", "page", check, message, page=page))

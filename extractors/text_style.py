@@ -62,6 +62,11 @@ class Styles:
         handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
         return ctypes.addressof(handle.contents) if handle else 0
 
+    def is_invisible(self, index: int) -> bool:
+        """Whether character number `index` is set in the mode of a scan's text layer."""
+        handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
+        return bool(handle) and pdfium_c.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE
+
     def _look(self, index: int) -> tuple[int, Style]:
         handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
         key = ctypes.addressof(handle.contents) if handle else 0

@@ -103,3 +103,5 @@ class Page:
     n_images: int
     n_unmapped: int
     """Glyphs that have no Unicode value."""
+    hidden: tuple[Word, ...] = ()
+    """Words that cannot be seen: under an area, in the colour of their ground, off the page."""

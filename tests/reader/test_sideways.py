@@ -7,6 +7,7 @@ from math import cos, radians, sin
 import pytest
 
 from extractors.celltext import cell_text
+from extractors.surroundings import describe, page_text
 from extractors.tables import Painter, make_table
 from extractors.verdict import judge
 from schemas.page import Page
@@ -88,3 +89,12 @@ def test_headings_in_ruled_cells(degrees: int) -> None:
     heads = "".join(shown(160 + 40 * c, start, text, degrees) for c, text in enumerate(("Apr 24", "May 24", "Jun 24")))
 
     assert grids(page("0.5 w " + rules + BODY + heads)) == [[["", "Apr 24", "May 24", "Jun 24"], *map(list, ROWS)]]
+
+
+def test_sideways_words_outside_tables_are_lines_of_the_page_and_no_titles() -> None:
+    read = page(LEVEL + BODY + shown(30, 60, "Attendances", 90))
+    tables = [make_table(read, one, Painter(read)) for one in judge(read)]
+    text = page_text(read, tables)
+
+    assert [line.text for line in text.lines if not line.in_table][-1] == "Attendances"
+    assert [describe(table, text, tables).title for table in tables] == [None]

@@ -1,0 +1,136 @@
+"""Which words can be seen: not painted over, not in the colour of what is behind them, not off the page.
+
+A colour behind a word is known where it is a filled rectangle. Where a picture, a gradient or an area of another form
+lies behind it, the word is taken as seen.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from extractors.page_frame import Box
+from schemas.page import Fill, Word
+
+MAX_COVER_TESTS = 400_000
+"""Words times fills painted after them; beyond it (a chart of thousands of bars) nothing is taken as hidden."""
+SAME = 8
+"""Colours whose channels differ by no more than this cannot be told apart."""
+PALE = 250
+OFF = 2.0
+"""Points by which a word's middle must lie off the page."""
+PAPER = "#FFFFFF"
+TWICE = 2.0
+"""The same word as close to itself as this (points) is one word printed twice."""
+
+
+class Ground(NamedTuple):
+    """What a page paints besides text."""
+
+    fills: Sequence[Fill]
+    fill_order: Sequence[int]
+    """For each fill its place in painting order; 0 where something shows through it."""
+    backdrops: Sequence[Box]
+    """Pictures, gradients and coloured areas that are no rectangles."""
+    width: float
+    height: float
+    text_boxes: Callable[[], list[tuple[int, Box]]]
+    """Each text object's place in painting order and its box."""
+
+
+def seen_words(words: Sequence[Word], painted: Sequence[int], ground: Ground) -> tuple[list[Word], list[Word]]:
+    """The words that can be seen, and those that cannot. `painted`: each word's place in painting order."""
+    solid = sorted((order, fill) for order, fill in zip(ground.fill_order, ground.fills, strict=True) if order > 0)
+    if len(solid) * len(words) > MAX_COVER_TESTS:
+        solid = []
+    orders = [order for order, _ in solid]
+    seen: list[Word] = []
+    hidden: list[Word] = []
+    copies: _Copies | None = None
+    for word, place in zip(words, painted, strict=True):
+        cover = max((order for order, fill in solid[bisect_right(orders, place) :] if _covers(fill, word)), default=0)
+        if cover:
+            copies = _Copies(words, painted, ground) if copies is None else copies
+            away = not copies.printed_again(word, cover)
+        else:
+            away = _off_page(word, ground)
+        if not away and _could_vanish(word):
+            away = _vanishes(word, [fill for _, fill in solid[: bisect_left(orders, place)]], ground.backdrops)
+        (hidden if away else seen).append(word)
+    return seen, hidden
+
+
+class _Copies:
+    """Tells where a text is printed once more. Of two copies in one place PDFium gives the first, whichever is on top:
+    the second is a text object without words of its own there.
+    """
+
+    def __init__(self, words: Sequence[Word], painted: Sequence[int], ground: Ground) -> None:
+        self.boxes = ground.text_boxes()
+        self.own: dict[int, list[Word]] = {}
+        for word, place in zip(words, painted, strict=True):
+            self.own.setdefault(place, []).append(word)
+
+    def printed_again(self, word: Word, after: int) -> bool:
+        """Whether a text object that is painted after this place holds the word, and nothing else where it stands."""
+        return any(
+            not any(_holds(other[:4], word) for other in self.own.get(order, ()))
+            for order, box in self.boxes
+            if order > after and _holds(box, word)
+        )
+
+
+def without_copies(hidden: Sequence[Word], seen: Sequence[Word]) -> list[Word]:
+    """The hidden words without those that a word in the same place repeats."""
+    return [word for word in hidden if not any(word.text in other.text and _holds(other[:4], word) for other in seen)]
+
+
+def printed_once(words: Sequence[Word]) -> list[Word]:
+    """The words without those that stand again in nearly the same place: bold faked by printing twice, shadows, a
+    second copy under the one that is seen.
+    """
+    kept: list[Word] = []
+    places: dict[str, list[tuple[float, float]]] = {}
+    for word in words:
+        x0, top, text = word[0], word[1], word[4]
+        before = places.get(text)
+        if before is None:
+            places[text] = [(x0, top)]
+        elif any(-TWICE < x - x0 < TWICE and -TWICE < y - top < TWICE for x, y in before):
+            continue
+        else:
+            before.append((x0, top))
+        kept.append(word)
+    return kept
+
+
+def _covers(fill: Fill, word: Word) -> bool:
+    return fill.x0 - 1 <= word.x0 and word.x1 <= fill.x1 + 1 and fill.top <= (word.top + word.bottom) / 2 <= fill.bottom
+
+
+def _holds(box: Box, word: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] - 1 <= y <= box[3] + 1
+
+
+def _off_page(word: Word, ground: Ground) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return not (-OFF <= x <= ground.width + OFF and -OFF <= y <= ground.height + OFF)
+
+
+def _could_vanish(word: Word) -> bool:
+    """Black is the colour of most words and of hardly any ground; it is not looked into."""
+    return word.colour is not None
+
+
+def _vanishes(word: Word, under: Sequence[Fill], backdrops: Sequence[Box]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    behind = next((f.colour for f in reversed(under) if f.x0 <= x <= f.x1 and f.top <= y <= f.bottom), PAPER)
+    if not _alike(word.colour or "#000000", behind):
+        return False
+    return not any(b[0] - 1 <= x <= b[2] + 1 and b[1] - 1 <= y <= b[3] + 1 for b in backdrops)
+
+
+def _alike(first: str, second: str) -> bool:
+    return all(abs(int(first[i : i + 2], 16) - int(second[i : i + 2], 16)) <= SAME for i in (1, 3, 5))
