@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 from schemas.document import PageText
-from schemas.finding import Finding
+from schemas.finding import Finding, Severity
 
 MOST_OBJECTS = 60_000
 MAX_DEPTH = 4
@@ -23,6 +23,9 @@ NOTABLE, MOSTLY = 0.2, 0.5
 FEW_CHARS = 40
 """Pictures with no more characters over them than this are not a ground that text is printed on."""
 MANY_PATHS = 40
+MANY_UNMAPPED = 0.02
+"""The share of glyphs without Unicode beyond which a page's text cannot be trusted."""
+MOST_CHARS = 50_000
 TEXT_NOTES = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET)
 NOT_SHOWN = 0x02 | 0x20
 """The annotation flags Hidden and NoView."""
@@ -44,16 +47,24 @@ class _Seen:
     depth_cut: bool = False
 
 
-def find_unread(document: Any, text: PageText) -> Iterator[Finding]:
-    """What was not read on the page in `text`, a page of the raw `FPDF_DOCUMENT`."""
+def find_unread(document: Any, text: PageText, unmapped: int = 0) -> Iterator[Finding]:
+    """What was not read on the page in `text`, a page of the raw `FPDF_DOCUMENT`.
+
+    `unmapped` glyphs were found to be without Unicode when the page was read; others are found here.
+    """
     page = pdfium_c.FPDF_LoadPage(document, text.number - 1) if text.verdict != "unreadable" else None
     if not page:
         return
+    text_page = pdfium_c.FPDFText_LoadPage(page)
     try:
         seen = _walk(page)
-        yield from _about_pictures(page, text, seen)
+        if text_page:
+            yield from _about_glyphs(text_page, text, unmapped)
+            yield from _about_pictures(page, text_page, text, seen)
         yield from _about_the_rest(text, seen, list(_notes(page)))
     finally:
+        if text_page:
+            pdfium_c.FPDFText_ClosePage(text_page)
         pdfium_c.FPDF_ClosePage(page)
 
 
@@ -64,25 +75,33 @@ def say_blank(blank: Sequence[int]) -> Finding:
     return Finding("info", "pack", "blank_pages", said, page=blank[0], found=str(len(blank)))
 
 
-def _about_pictures(page: Any, text: PageText, seen: _Seen) -> Iterator[Finding]:
+def _about_glyphs(text_page: Any, text: PageText, unmapped: int) -> Iterator[Finding]:
+    """A font may draw letters and not say which: PDFium then gives the glyph's number for a character."""
+    count = max(0, int(pdfium_c.FPDFText_CountChars(text_page)))
+    lost = pdfium_c.FPDFText_HasUnicodeMapError
+    unmapped = max(unmapped, sum(lost(text_page, index) == 1 for index in range(min(count, MOST_CHARS))))
+    if not unmapped:
+        return
+    number = text.number
+    said = f"On page {number}, {unmapped} of {count} characters have no readable code: they are missing or wrong."
+    severity: Severity = "warning" if unmapped > MANY_UNMAPPED * count else "info"
+    yield Finding(severity, "page", "text_without_unicode", said, page=number, found=str(unmapped))
+
+
+def _about_pictures(page: Any, text_page: Any, text: PageText, seen: _Seen) -> Iterator[Finding]:
     if text.verdict != "read":
         return
     visible = _visible(page)
     area = (visible[2] - visible[0]) * (visible[3] - visible[1])
     if area <= 0 or not seen.pictures:
         return
-    text_page = pdfium_c.FPDFText_LoadPage(page)
-    try:
-        bare = [box for box in _large(seen.pictures, visible, area) if _chars_over(text_page, box) <= FEW_CHARS]
-    finally:
-        if text_page:
-            pdfium_c.FPDFText_ClosePage(text_page)
+    bare = [box for box in _large(seen.pictures, visible, area) if _chars_over(text_page, box) <= FEW_CHARS]
     share = min(1.0, sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in bare) / area)
     if share < NOTABLE:
         return
     said = f"{share:.0%} of page {text.number} is pictures: what they say was not read."
-    severity = "warning" if share >= MOSTLY else "info"
-    yield Finding(severity, "page", "picture_not_read", said, page=text.number, found=f"{share:.2f}")  # type: ignore[arg-type]
+    severity: Severity = "warning" if share >= MOSTLY else "info"
+    yield Finding(severity, "page", "picture_not_read", said, page=text.number, found=f"{share:.2f}")
 
 
 def _about_the_rest(text: PageText, seen: _Seen, notes: Sequence[str]) -> Iterator[Finding]:
@@ -144,8 +163,6 @@ def _large(boxes: Sequence[Box], visible: Box, area: float) -> list[Box]:
 
 
 def _chars_over(text_page: Any, box: Box) -> int:
-    if not text_page:
-        return 0
     x0, y0, x1, y1 = box
     return int(pdfium_c.FPDFText_GetBoundedText(text_page, x0, y1, x1, y0, None, 0))
 

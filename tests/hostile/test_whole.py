@@ -193,10 +193,10 @@ def test_attached_files_are_a_finding(tmp_path: Path) -> None:
     ]
 
 
-def test_glyphs_without_unicode_are_counted(tmp_path: Path) -> None:
-    """A font of two-byte codes that stand for themselves and for no character: copied out, nothing comes."""
-    pdf = book([text(*("A line that can be read, as most are",) * 8) + b"BT /C 12 Tf 60 300 Td <000300040005> Tj ET"],
-               resources=b"/X<<>>")  # fmt: skip
+def unmapped(lines: int) -> bytes:
+    """`lines` readable lines, and four letters of a font of two-byte glyph numbers that says of none what it is."""
+    readable = text(*("A line that can be read, as most are",) * lines)
+    pdf = book([readable + b"BT /C 12 Tf 60 300 Td <0024002500260027> Tj ET"])
     inner = pdf.add(
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Odd/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
         b"/Supplement 0>>/DW 600/FontDescriptor<</Type/FontDescriptor/FontName/Odd/Flags 4/FontBBox[0 0 9 9]"
@@ -204,7 +204,12 @@ def test_glyphs_without_unicode_are_counted(tmp_path: Path) -> None:
     )
     font = pdf.add(b"<</Type/Font/Subtype/Type0/BaseFont/Odd/Encoding/Identity-H/DescendantFonts[%d 0 R]>>" % inner)
     pdf.objects[6] = pdf.objects[6].replace(b"/F1 3 0 R", b"/F1 3 0 R/C %d 0 R" % font)
-    found = told(read(tmp_path, pdf.write()))
-    ((_, severity, message),) = found["characters_without_unicode"]
-    assert severity == "info"
-    assert message.startswith("3 characters of the pack have no readable code")
+    return pdf.write()
+
+
+@pytest.mark.parametrize(("lines", "severity"), [(1, "warning"), (30, "info")])
+def test_glyphs_without_unicode_are_counted(tmp_path: Path, lines: int, severity: str) -> None:
+    """PDFium gives their numbers as if they were characters: `$%&'`."""
+    ((page, how_bad, message),) = told(read(tmp_path, unmapped(lines)))["text_without_unicode"]
+    assert (page, how_bad) == (1, severity)
+    assert message.startswith("On page 1, 4 of ")
