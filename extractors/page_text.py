@@ -54,9 +54,11 @@ def text_quarter(text_page: Any, n_chars: int) -> int | None:
 
 
 def read_words(
-    text_page: Any, n_chars: int, turn: Turn, quarter: int, tagged: bool, order: dict[int, int]
+    text_page: Any, n_chars: int, turn: Turn, quarter: int, tagged: bool, order: dict[int, int], coarse: bool = False
 ) -> PageWords:
-    """The page's words in content order. `order` maps text objects to their place in painting order."""
+    """The page's words in content order, stretches of lines for words if `coarse`. `order` maps text objects to their
+    place in painting order.
+    """
     text_of_page = page_string(text_page, n_chars)
     styles = Styles(text_page, text_of_page)
     rules: list[Rule] = []
@@ -66,7 +68,7 @@ def read_words(
     n_hidden = 0
     unseen: list[Word] = []
     painted: list[int] = []
-    for draft in draft_words(text_page, text_of_page, turn, styles, tagged, quarter == 0):
+    for draft in draft_words(text_page, text_of_page, turn, styles, tagged, quarter == 0, coarse):
         text = draft.chars[0] if len(draft.chars) == 1 else "".join(draft.chars)
         style = draft.style if draft.style.key else styles.at(draft.first)
         if style.hidden:

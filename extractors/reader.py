@@ -106,7 +106,7 @@ class _Reading:
         try:
             if number in self.skip:
                 raise PageUnreadable(BROKEN.get(self.skip[number], "reading it broke the PDF library"))
-            page = read_page(self.document, number, tagged=self.tagged)
+            page = read_page(self.document, number, tagged=self.tagged, coarse=True)
             self._take(page)
         except MemoryError:
             raise
