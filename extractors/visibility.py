@@ -6,15 +6,14 @@ lies behind it, the word is taken as seen.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from extractors.page_frame import Box
 from schemas.page import Fill, Word
 
-MAX_COVER_TESTS = 400_000
-"""Words times fills painted after them; beyond it (a chart of thousands of bars) nothing is taken as hidden."""
+BAND = 40.0
+"""Points."""
 SAME = 8
 """Colours whose channels differ by no more than this cannot be told apart."""
 PALE = 250
@@ -41,24 +40,47 @@ class Ground(NamedTuple):
 
 def seen_words(words: Sequence[Word], painted: Sequence[int], ground: Ground) -> tuple[list[Word], list[Word]]:
     """The words that can be seen, and those that cannot. `painted`: each word's place in painting order."""
-    solid = sorted((order, fill) for order, fill in zip(ground.fill_order, ground.fills, strict=True) if order > 0)
-    if len(solid) * len(words) > MAX_COVER_TESTS:
-        solid = []
-    orders = [order for order, _ in solid]
+    solid = _Solid(ground)
     seen: list[Word] = []
     hidden: list[Word] = []
     copies: _Copies | None = None
     for word, place in zip(words, painted, strict=True):
-        cover = max((order for order, fill in solid[bisect_right(orders, place) :] if _covers(fill, word)), default=0)
+        cover = solid.cover(word, place) if place < solid.last else 0
         if cover:
             copies = _Copies(words, painted, ground) if copies is None else copies
             away = not copies.printed_again(word, cover)
         else:
             away = _off_page(word, ground)
         if not away and _could_vanish(word):
-            away = _vanishes(word, [fill for _, fill in solid[: bisect_left(orders, place)]], ground.backdrops)
+            away = _vanishes(word, solid.behind(word, place), ground.backdrops)
         (hidden if away else seen).append(word)
     return seen, hidden
+
+
+class _Solid:
+    """The areas that nothing shows through, by how far down the page they are, in painting order."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.bands: dict[int, list[tuple[int, Fill]]] = {}
+        self.last = 0
+        for order, fill in zip(ground.fill_order, ground.fills, strict=True):
+            if order > 0:
+                self.last = max(self.last, order)
+                for band in range(int(max(fill.top, -BAND) // BAND), int(min(fill.bottom, ground.height) // BAND) + 1):
+                    self.bands.setdefault(band, []).append((order, fill))
+
+    def _at(self, word: Word) -> list[tuple[int, Fill]]:
+        return self.bands.get(int((word[1] + word[3]) / 2 // BAND), [])
+
+    def cover(self, word: Word, place: int) -> int:
+        """Where in painting order the last area comes that was painted over the word; 0 where none was."""
+        return max((order for order, fill in self._at(word) if order > place and _covers(fill, word)), default=0)
+
+    def behind(self, word: Word, place: int) -> str:
+        """The colour of the area that the word was painted on, or the paper's."""
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        under = (f for order, f in reversed(self._at(word)) if order < place)
+        return next((f.colour for f in under if f.x0 <= x <= f.x1 and f.top <= y <= f.bottom), PAPER)
 
 
 class _Copies:
@@ -124,9 +146,8 @@ def _could_vanish(word: Word) -> bool:
     return word.colour is not None
 
 
-def _vanishes(word: Word, under: Sequence[Fill], backdrops: Sequence[Box]) -> bool:
+def _vanishes(word: Word, behind: str, backdrops: Sequence[Box]) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    behind = next((f.colour for f in reversed(under) if f.x0 <= x <= f.x1 and f.top <= y <= f.bottom), PAPER)
     if not _alike(word.colour or "#000000", behind):
         return False
     return not any(b[0] - 1 <= x <= b[2] + 1 and b[1] - 1 <= y <= b[3] + 1 for b in backdrops)
