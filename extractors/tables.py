@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ from schemas.document import BBox, Cell, RawTable, Trend
 from schemas.page import Fill, Mark, Page, Word
 
 MAX_HEADER_ROWS = 6
+AMOUNT = re.compile(r"[(+\-–−£$€]*\d[\d,]*(,\d{3}|\.\d+|%)[\d,.]*%?\)?")
+"""A figure that is no year, month number or column number: with thousands, a decimal point or a percent sign."""
 
 
 class Painter:
@@ -113,7 +116,9 @@ def _text_colour(words: Sequence[Word]) -> str | None:
 
 
 def _header_rows(page: Page, proposal: Proposal, cells: Sequence[Cell]) -> int:
-    """Leading rows that look like headings: marked so, or painted or set unlike the rows below."""
+    """Leading rows that look like headings: marked so, or painted or set unlike the rows below, and no amounts in them:
+    totals are painted too.
+    """
     styles = [_row_style(page, proposal, cells, row) for row in range(min(proposal.n_rows, MAX_HEADER_ROWS + 1))]
     if not styles or styles[0] is None:
         return 0
@@ -124,11 +129,17 @@ def _header_rows(page: Page, proposal: Proposal, cells: Sequence[Cell]) -> int:
         below = [s for s in styles[row + 1 :] if s is not None]
         if not any(s != style for s in below):
             break
-        if not style[0] and not style[1]:
+        if (not style[0] and not style[1]) or _holds_amounts(cells, row):
             break
         count = row + 1
     spans = [c.row + c.row_span for c in cells if c.row < count]
     return max([count, *spans]) if count else 0
+
+
+def _holds_amounts(cells: Sequence[Cell], row: int) -> bool:
+    """Half or more of the row's cells beside its label are amounts."""
+    beside = [c.text for c in cells if c.row == row and c.col > 0 and c.text]
+    return bool(beside) and 2 * sum(AMOUNT.fullmatch(text) is not None for text in beside) >= len(beside)
 
 
 def _row_style(page: Page, proposal: Proposal, cells: Sequence[Cell], row: int) -> tuple[bool, str | None] | None:
