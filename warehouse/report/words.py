@@ -80,7 +80,7 @@ def give_verdict(pack: Mapping[str, object]) -> Verdict:
     if held:
         lost.insert(0, f"{say_count(held, 'printed row')} {'is' if held == 1 else 'are'} held back")
     if errors or lost:
-        seen = say_count(errors, "error") + " to look at" if errors else ""
+        seen = f"{say_count(errors, 'error')} to look at" if errors else ""
         return Verdict("error", "Not complete" if lost else "Look first", "; ".join(filter(None, (*lost, seen))) + ".")
     pictures = _int(pack["n_pictures"])
     unseen = (
