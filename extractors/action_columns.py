@@ -53,6 +53,8 @@ class Columns:
     """Columns whose text goes to the comments."""
     unknown: tuple[int, ...]
     minutes: bool = False
+    dues: tuple[int, ...] = ()
+    """Further columns of due dates: the original one beside the revised."""
 
     def column(self, role: str) -> int | None:
         """Where a role stands."""
@@ -77,11 +79,21 @@ class Columns:
     def texts(self, row: int) -> dict[str, str]:
         """The view's text columns of a row that are not blank."""
         found = {_TEXTS.get(role, role): self.text(row, role) for role in self.primary}
-        found["comments"] = self._comments(row)
+        earlier = None
+        if "due" in self.primary and not found["due_text"]:
+            earlier = next((col for col in self.dues if self.sheet.down(row, col)), None)
+            found["due_text"] = self.sheet.down(row, earlier) if earlier is not None else ""
+        found["comments"] = self._comments(row, earlier)
         return {name: text for name, text in found.items() if text}
 
-    def _comments(self, row: int) -> str:
-        said = [(col, self.sheet.down(row, col)) for col in self.more]
+    def says_nothing(self, row: int) -> bool:
+        """No action, and no owner, date or status of one: a minute that led to none."""
+        cells = [self.sheet.cell(row, col) for role, col in self.primary.items() if role in ("due", "status")]
+        marked = any(cell is not None and (cell.fill or cell.text_colour) for cell in cells)
+        return not marked and not any(self.text(row, role) for role in ("action", "owner", "due", "status"))
+
+    def _comments(self, row: int, without: int | None = None) -> str:
+        said = [(col, self.sheet.down(row, col)) for col in self.more if col != without]
         said = [(col, text) for col, text in said if text]
         if len(self.more) == 1:
             return said[0][1] if said else ""
@@ -182,7 +194,8 @@ def columns_of(sheet: Sheet) -> Columns | None:
         primary["action"] = primary.pop("item")
     if not primary.keys() & {"owner", "due", "status", "ref", "raised"}:
         return None
-    return Columns(sheet, primary, tuple(sorted(more)), tuple(unknown))
+    dues = tuple(col for col in by_role.get("due", []) if col != primary.get("due"))
+    return Columns(sheet, primary, tuple(sorted(more)), tuple(unknown), dues=dues)
 
 
 def _primary(sheet: Sheet, by_role: dict[str, list[int]]) -> tuple[dict[str, int], list[int]]:

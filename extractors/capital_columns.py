@@ -25,6 +25,7 @@ _STRONG_SCHEME = re.compile(r"\b(?:schemes?|projects?)\b")
 _GROUPING = re.compile(
     r"^(?:directorate|department|division|service|service area|portfolio|theme|category|priority theme)$"
 )
+_PROGRAMME = re.compile(r"^(?:programme|workstream|block)(?: area| name)?$")
 _STRONG_VALUE = re.compile(
     r"^(?:total|scheme|project|capital|approved|whole life|gross|estimated)\b.*\b(?:cost|value|budget)"
     r"|^value$|^cost$"
@@ -138,7 +139,11 @@ def columns_of(sheet: Sheet) -> Columns | None:
         cols = [c for c in cols if shows[c] != "money" or name in ("ref", "year")]
         if cols:
             single[name] = cols[0]
-    grouping = [c for c, role in enumerate(roles) if role == "scheme" and c != scheme and shows[c] in ("text", "signs")]
+    grouping = [
+        c
+        for c, role in enumerate(roles)
+        if role == "scheme" and c != scheme and shows[c] in ("text", "signs") and _groups(sheet, c, scheme)
+    ]
     if grouping:
         single.setdefault("lead" if _GROUPING.match(key(sheet.headings[grouping[0]])) else "section", grouping[0])
     for name, strong, content in (
@@ -165,6 +170,12 @@ def columns_of(sheet: Sheet) -> Columns | None:
     if not (money or len(dates) >= 2 or single.keys() & {"value", "completion"}):
         return None
     return Columns(sheet, scheme, single, descriptions, money, dates, unknown, _table_unit(sheet))
+
+
+def _groups(sheet: Sheet, col: int, scheme: int) -> bool:
+    """Whether a column headed like schemes, beside theirs, groups them: at their left, or by what it is called."""
+    heading = key(sheet.headings[col])
+    return col < scheme or bool(_GROUPING.match(heading) or _PROGRAMME.match(heading))
 
 
 def _counts_up(sheet: Sheet, col: int) -> bool:

@@ -124,6 +124,9 @@ class _Reader:
             return
         if self._goes_on(row):
             return
+        if columns.says_nothing(row):
+            self._ignore(row, "no action is printed in this row")
+            return
         self.records.append(Record(NAME, self.table.table_no, row, None, sheet.page(row), self._values(row)))
 
     def _goes_on(self, row: int) -> bool:

@@ -18,6 +18,8 @@ _NUMERIC = re.compile(
     (?:\ ?(?:[*†‡#^]|\[\d+\]|\([pr]\)))*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_UNIT = re.compile(r"£? ?'?(?:000'?s?)|£ ?(?:k|m|mn|millions?|thousands?)?|%", re.IGNORECASE)
+"""A unit under a heading, and no value: "£000", "£m", "%"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ARROWS = re.compile(r"[↑⇑▲△⬆⇧↗↓⇓▼▽⬇⇩↘→⇒►▶⬌↔⇔➔➡▬⮕↕🡅🡇]+")
 _RATED = re.compile(r"\((?:red|amber|green|blue|grey|[rag])\)", re.IGNORECASE)
@@ -219,11 +221,16 @@ class Grid:
         return any(text.isdigit() for text in below) and all(not text or text.isdigit() for text in below)
 
 
+def is_unit(text: str) -> bool:
+    """Is all of this a unit: "£000", "£m", "%"?"""
+    return bool(_UNIT.fullmatch(plain(text)))
+
+
 @lru_cache(maxsize=20000)
 def is_value(text: str) -> bool:
     """Does this look like a value: a number, a time, an amount, a rating, an arrow, or a sign for none?"""
     bare = plain(text)
-    if not bare or len(bare) > 60:
+    if not bare or len(bare) > 60 or _UNIT.fullmatch(bare):
         return False
     if _ARROWS.search(bare):
         bare = _ARROWS.sub("", bare).strip()

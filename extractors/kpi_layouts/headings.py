@@ -88,6 +88,7 @@ def read_headings(
     _name_groups(values, found)
     _name_peers(values, found, titles)
     _lend_organisations(values, found)
+    _tell_apart(values, found)
     return found
 
 
@@ -223,3 +224,16 @@ def _lend_organisations(values: Sequence[Column], headings: dict[int, Heading]) 
         before = [c for c in named if c.col < column.col]
         if heading.organisation is None and before and (again[key(column.heading)] >= 2 or column.role == "ytd"):
             headings[column.col] = replace(heading, organisation=headings[before[-1].col].organisation)
+
+
+def _tell_apart(values: Sequence[Column], headings: dict[int, Heading]) -> None:
+    """Columns that would say the same ("Annual budget", "Profiled budget") are told apart by their own words."""
+    alike: dict[Heading, list[Column]] = {}
+    for column in values:
+        alike.setdefault(replace(headings[column.col], period_text=None), []).append(column)
+    for heading, members in alike.items():
+        if len({key(c.heading) for c in members}) < 2 or heading.period is not None:
+            continue
+        for column in members:
+            if len(key(column.heading).split()) > 1 and headings[column.col].period_text is None:
+                headings[column.col] = replace(headings[column.col], breakdown=column.heading)

@@ -222,14 +222,16 @@ class Matrix:
                 threshold_text=self._beside.threshold(row, column),
                 rag=value.rag or self._beside.rag(row, column),
                 trend=value.trend or self._beside.trend(row, column),
-                unit_texts=(column.heading, measure or "", self._beside.unit(row), *self._stated),
+                unit_texts=(column.unit, column.heading, measure or "", self._beside.unit(row), *self._stated),
                 better=self._beside.better(row),
             )
 
     def _measure(self, labels: dict[str, str], heading: Heading, section: str | None) -> tuple[str | None, str | None]:
         """The measure, and the further dimension that is neither organisation nor period."""
         title = section if section is not None and is_measure_like(section) else self.titles.measure
-        further = None if is_plan(labels.get("breakdown", "")) else labels.get("breakdown")
+        further = labels.get("breakdown")
+        if further is not None and (is_plan(further) or key(further) in ("actual", "actuals")):
+            further = None
         across = heading.breakdown
         if "organisation" in labels and heading.organisation not in (None, labels["organisation"]):
             across = _joined(heading.organisation, across)
@@ -267,6 +269,9 @@ class Matrix:
         for text in (*self.titles.texts, *self.titles.dates):
             found = dated(text, self.near)
             if found is not None and not (found.period.kind == "day" and found.period.end == self.near):
+                return found.period_text, found.period
+        for text in (text for label in self.labels for text in self.columns[label.col].path):
+            if (found := dated(text, self.near)) is not None:
                 return found.period_text, found.period
         return heading.period_text, None
 

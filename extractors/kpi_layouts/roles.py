@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -61,7 +62,8 @@ def first_value(columns: Sequence[Headed], contents: Sequence[Contents], near: d
     last = len(columns)
     for column, content in zip(columns, contents, strict=True):
         if column.col == 0 and last > 1:
-            if content.numbers >= 1 and content.numbers == content.filled and _numbers_everywhere(columns, contents):
+            figures = content.numbers >= 1 and content.numbers == content.filled
+            if figures and (_numbers_everywhere(columns, contents) or names_between(columns, contents) is not None):
                 return 0
             continue
         if _labels(column, content, last, near) or (not column.heading and content.filled == 0):
@@ -101,6 +103,18 @@ def _numbers_everywhere(columns: Sequence[Headed], contents: Sequence[Contents])
         column.heading and content.numbers and not content.texts
         for column, content in zip(columns, contents, strict=True)
     )
+
+
+def names_between(columns: Sequence[Headed], contents: Sequence[Contents]) -> int | None:
+    """The column that names the rows where figures stand on both sides of it: this year's at its right, last year's
+    at its left."""
+    amounts = [text for text in contents[0].distinct if re.search(r"\d[.,]\d|%|£", text)]
+    if not amounts or role_of(columns[0].heading) in ("measure", "organisation", "breakdown"):
+        return None
+    for column, content in zip(columns[1:-1], contents[1:-1], strict=True):
+        if content.texts - content.periods > 0.6 * content.filled and len(content.distinct) > 1:
+            return column.col if any(later.numbers for later in contents[column.col + 1 :]) else None
+    return None
 
 
 def label_role(column: Headed, content: Contents, labels: Sequence[Headed], near: date | None) -> str:

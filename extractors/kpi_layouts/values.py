@@ -19,6 +19,11 @@ _RATED = re.compile(
 DRAWN_DOT = "●"
 """What stands for a dot that is drawn and no character."""
 _WITH_DETAIL = re.compile(r"^(?P<main>[^()]*\d[^()]*?) ?\((?P<detail>[^()]*\d[^()]*)\)$")
+_WITH_INTERVAL = re.compile(
+    r"^(?P<main>\d+(?:\.\d+)?)(?P<sign>%?) ?[(\[](?:95% ?)?(?:ci:? ?)?"
+    r"(?P<low>\d+(?:\.\d+)?)%? ?(?:-|to|,) ?(?P<high>\d+(?:\.\d+)?)%?[)\]]$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^(latest|previous|current|actual|value|target|floor|result|ytd)\b ?[:=-]? ?(?=\S)", re.IGNORECASE)
 
 
@@ -89,7 +94,13 @@ def read_value(text: str) -> Value:
 
 
 def _without_detail(text: str) -> str:
-    """A share before its count, or a count before its share: "93.8% (1,234/1,315)", "12 (3%)" are 93.8% and 12."""
+    """A share before its count, or a count before its share: "93.8% (1,234/1,315)", "12 (3%)" are 93.8% and 12.
+
+    A value before the interval that it lies in: "1.02 (0.96-1.08)" is 1.02.
+    """
+    if within := _WITH_INTERVAL.match(text):
+        main, low, high = (float(within[name]) for name in ("main", "low", "high"))
+        return within["main"] + within["sign"] if low <= main <= high else text
     match = _WITH_DETAIL.match(text)
     if match is None or ("%" in match["main"]) == ("%" in match["detail"]):
         return text

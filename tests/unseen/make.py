@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.unseen import action_papers, capital_papers, kpi_papers, kpi_papers_more
+from tests.unseen import action_papers, capital_papers, kpi_papers, kpi_papers_more, more_papers
 from tests.unseen.paper import Paper
 
 HERE = Path(__file__).parent
@@ -21,6 +21,7 @@ PAPERS: dict[str, Callable[[], Paper]] = {
     **kpi_papers.PAPERS,
     **kpi_papers_more.PAPERS,
     **capital_papers.PAPERS,
+    **more_papers.PAPERS,
 }
 EXPORT = 'pdf:writer_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"{}"}}}}'
 
