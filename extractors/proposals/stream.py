@@ -14,6 +14,7 @@ from extractors.proposals.headings import spread_headings
 from extractors.proposals.lines import Item, Line, Segment, Upright, cut_segments, is_number
 from extractors.proposals.wrapping import Row, RowCell, join_wrapped
 
+ALIGNED = 0.8
 TICK = re.compile(r"[£$€]?-?\d[\d,]*(\.\d+)?%?")
 
 
@@ -47,6 +48,8 @@ class Stream:
     header_rows: int
     axis: bool
     """A chart's scale stands at its side."""
+    aligned: float
+    """Share of the cells that begin, end or have their middle where most of their column's do."""
 
     @property
     def n_rows(self) -> int:
@@ -69,6 +72,9 @@ class Stream:
         if self.numbers < 0.15 and (self.n_cols <= 2 or self.mean_length > 22):
             return False
         if self.numbers < 0.25 and self.n_cols <= 2:
+            return False
+        # Justified prose has gaps as wide as those between columns, but at no place twice.
+        if self.numbers < 0.15 and self.aligned < ALIGNED:
             return False
         return self.n_rows >= 3 and self.filled > 0.3
 
@@ -128,7 +134,28 @@ def stream(
         filled=len(texts) / (len(rows) * len(started)),
         header_rows=header_rows,
         axis=_has_axis(rows),
+        aligned=_aligned(rows),
     )
+
+
+def _aligned(rows: Sequence[Row]) -> float:
+    by_column: dict[int, list[RowCell]] = {}
+    for row in rows:
+        for cell in row.cells:
+            by_column.setdefault(cell.first, []).append(cell)
+    alike = total = 0
+    for cells in by_column.values():
+        left = [min(i.x0 for i in c.items) for c in cells]
+        right = [max(i.x1 for i in c.items) for c in cells]
+        middle = [(a + b) / 2 for a, b in zip(left, right, strict=True)]
+        alike += max(_most_alike(places) for places in (left, right, middle))
+        total += len(cells)
+    return alike / total
+
+
+def _most_alike(places: Sequence[float]) -> int:
+    """How many of the places lie within 3 points of one of them, at most."""
+    return max(sum(abs(place - other) <= 3 for other in places) for place in places)
 
 
 def _has_axis(rows: Sequence[Row]) -> bool:
