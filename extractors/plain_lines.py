@@ -8,7 +8,7 @@ Any other line (a tab inside, kerned type) is looked at word by word.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ctypes import byref, c_float
 from itertools import accumulate
 from typing import Any
@@ -60,24 +60,30 @@ class PlainLines:
         self.styles = styles
         self.box_at = box_at
         self.fonts: dict[int, _Advances] = {}
-        self.units: dict[int, tuple[float, _Advances] | None] = {}
 
-    def words(self, start: int, line: str) -> tuple[list[PlainWord], int]:
-        """The words of the plain stretches that the line begins with, and how many of its characters they take."""
+    def words(self, start: int, line: str) -> Iterator[list[PlainWord] | tuple[int, int]]:
+        """The line in parts: the words of plain stretches, and from where to where it has to be read by letters."""
         text = line.rstrip()
+        end = len(text)
         done = 0
-        found: list[PlainWord] = []
-        if ODD.search(text):
-            return found, done
-        for _ in range(MOST_STRETCHES):
-            stretch = self._stretch(start + done, text[done:])
-            placed = self._placed(start + done, stretch) if len(stretch) >= LEAST else None
-            if placed is None:
-                break
-            found += placed
-            done += len(stretch)
-            done += len(text) - done - len(text[done:].lstrip())
-        return found, done
+        if not ODD.search(text):
+            for _ in range(MOST_STRETCHES):
+                stretch = self._stretch(start + done, text[done:])
+                if stretch:
+                    placed = self._placed(start + done, stretch)
+                    if placed is None:
+                        break
+                    yield placed
+                    after = done + len(stretch)
+                else:
+                    # A bullet or a number before the text, or a word set in bold.
+                    after = text.find(" ", done)
+                    if not done < after < done + LEAST:
+                        break
+                    yield (done, after)
+                done = end - len(text[after:].lstrip())
+        if done < end:
+            yield (done, end)
 
     def _stretch(self, start: int, text: str) -> str:
         """As much of the text as one text object paints, up to a space."""
@@ -103,15 +109,14 @@ class PlainLines:
     def _placed(self, start: int, text: str) -> list[PlainWord] | None:
         """The stretch's words, if it is as wide as its letters, or wider by the same at each of its spaces."""
         style = self.styles.at(start)
-        measure = None if style.font else self._measure(style.key, start)
-        if measure is None:
+        unit = style.unit
+        if style.font or unit <= 0:
             return None
-        unit, advances = measure
         (x0, top, _, bottom), (_, end_top, x1, end_bottom) = self.box_at(start), self.box_at(start + len(text) - 1)
         height = bottom - top
         if height < LEAST_HEIGHT * unit or max(abs(end_top - top), abs(end_bottom - bottom)) > EVEN * height:
             return None
-        widths = list(map(advances.__getitem__, text))
+        widths = list(map(self._advances(start).__getitem__, text))
         natural = sum(widths)
         extra = x1 - x0 - unit * natural
         even = abs(extra) <= SLACK * height
@@ -144,25 +149,10 @@ class PlainLines:
             for number, piece in enumerate(pieces)
         ]
 
-    def _measure(self, key: int, index: int) -> tuple[float, _Advances] | None:
-        """Points for an advance of 1 in the text object of character `index`, and its font's advances."""
-        if key not in self.units:
-            self.units[key] = self._read(index)
-        return self.units[key]
-
-    def _read(self, index: int) -> tuple[float, _Advances] | None:
-        item = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
-        matrix, size = pdfium_c.FS_MATRIX(), c_float()
-        if not (
-            pdfium_c.FPDFPageObj_GetMatrix(item, byref(matrix)) and pdfium_c.FPDFTextObj_GetFontSize(item, byref(size))
-        ):
-            return None
-        if matrix.a <= 0 or abs(matrix.b) > 1e-4 * matrix.a or abs(matrix.c) > 1e-4 * matrix.a:
-            return None
-        font = pdfium_c.FPDFTextObj_GetFont(item)
-        if not font:
-            return None
-        address = ctypes.addressof(font.contents)
+    def _advances(self, start: int) -> _Advances:
+        """Of the font of character number `start`."""
+        font = pdfium_c.FPDFTextObj_GetFont(pdfium_c.FPDFText_GetTextObject(self.text_page, start))
+        address = ctypes.addressof(font.contents) if font else 0
         if address not in self.fonts:
             self.fonts[address] = _Advances(font)
-        return matrix.a * size.value, self.fonts[address]
+        return self.fonts[address]

@@ -28,6 +28,9 @@ class Style(NamedTuple):
     mcid: int
     hidden: bool
     key: int
+    """The text object."""
+    unit: float = 0.0
+    """Points to the right for an advance of one em, where the text runs level and upright in the page's own space."""
 
 
 NO_STYLE = Style(0.0, False, None, None, -1, False, 0)
@@ -42,6 +45,9 @@ class Styles:
         self.text = text
         self.by_object: dict[int, Style] = {}
         self.fonts: dict[int, tuple[bool, str | None]] = {}
+        self.matrix, self.size = pdfium_c.FS_MATRIX(), c_float()
+        self.rgba = (c_uint(), c_uint(), c_uint(), c_uint())
+        self.places = (byref(self.matrix), byref(self.size), *map(byref, self.rgba))
         self.first, self.last, self.known = 0, -1, NO_STYLE
 
     def at(self, index: int) -> Style:
@@ -77,24 +83,26 @@ class Styles:
 
     def _read(self, handle: Any, key: int) -> Style:
         if not key:
-            return Style(0.0, False, None, None, -1, False, 0)
-        size, matrix = c_float(), pdfium_c.FS_MATRIX()
-        pdfium_c.FPDFTextObj_GetFontSize(handle, byref(size))
+            return NO_STYLE
+        matrix_ref, size_ref, *rgba_refs = self.places
+        matrix, rgba = self.matrix, self.rgba
+        pdfium_c.FPDFTextObj_GetFontSize(handle, size_ref)
         # Some programs set all text in size 1 and let the matrix enlarge it.
-        pdfium_c.FPDFPageObj_GetMatrix(handle, byref(matrix))
+        pdfium_c.FPDFPageObj_GetMatrix(handle, matrix_ref)
+        across, up, slant, down = matrix.a, matrix.b, matrix.c, matrix.d
+        level = across > 0 and abs(up) < 1e-4 * across and abs(slant) < 1e-4 * across
         bold, symbol = self._font(pdfium_c.FPDFTextObj_GetFont(handle))
-        red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
         colour = None
         hidden = False
-        if pdfium_c.FPDFPageObj_GetFillColor(handle, byref(red), byref(green), byref(blue), byref(alpha)):
-            rgb = (red.value, green.value, blue.value)
-            colour = "#{:02X}{:02X}{:02X}".format(*rgb) if max(rgb) > 40 else None
-            hidden = alpha.value == 0
-        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
+        if pdfium_c.FPDFPageObj_GetFillColor(handle, *rgba_refs):
+            red, green, blue = rgba[0].value, rgba[1].value, rgba[2].value
+            colour = f"#{red:02X}{green:02X}{blue:02X}" if max(red, green, blue) > 40 else None
+            hidden = rgba[3].value == 0
         return Style(
-            size.value * (hypot(matrix.c, matrix.d) or 1.0), bold, colour, symbol,
+            self.size.value * (hypot(slant, down) or 1.0), bold, colour, symbol,
             pdfium_c.FPDFPageObj_GetMarkedContentID(handle),
-            hidden or mode == INVISIBLE or clipped_away(handle), key,
+            hidden or pdfium_c.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE or clipped_away(handle), key,
+            self.size.value * across if level else 0.0,
         )  # fmt: skip
 
     def _font(self, font: Any) -> tuple[bool, str | None]:

@@ -119,10 +119,10 @@ def draft_words(
     plain = PlainLines(text_page, styles, builder.box, coarse=coarse)
     for line in LINE.finditer(text):
         start, said = line.start(), line.group()
-        done = 0
-        if upright:
-            words, done = plain.words(start, said)
-            builder.drafts += [Draft(box, word, first, style, level=True) for first, word, box, style in words]
-        for piece in PIECE.finditer(said, done):
-            builder.piece(start + piece.start(), piece.group())
+        for part in plain.words(start, said) if upright else [(0, len(said))]:
+            if isinstance(part, list):
+                builder.drafts += [Draft(box, word, first, style, level=True) for first, word, box, style in part]
+                continue
+            for piece in PIECE.finditer(said, *part):
+                builder.piece(start + piece.start(), piece.group())
     return builder.drafts
