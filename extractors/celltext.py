@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from extractors.proposals.lines import Item, make_lines
 from extractors.sideways import laid_level
@@ -44,6 +44,14 @@ def clean(text: str) -> str:
         return text
     text = CONTROL.sub("", text.translate(LIGATURES))
     return text[:-1].replace("\u00ad", "") + text[-1:] if text else text
+
+
+def known_words(words: Iterable[Word]) -> frozenset[str]:
+    """A page's words in small letters, for telling soft hyphens; none where no word ends in a hyphen."""
+    texts = [word.text for word in words]
+    if not any(text[-1:] in HYPHENS for text in texts if len(text) > 1):
+        return frozenset()
+    return frozenset(text.strip(".,;:()'\"“”‘’").lower() for text in texts)
 
 
 def cell_text(words: Sequence[Word], right: float | None = None, known: Collection[str] = ()) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from extractors.celltext import cell_text
+from extractors.celltext import cell_text, known_words
 from extractors.page_frame import turn_back
 from extractors.proposals.base import GridCell, Proposal
 from extractors.proposals.edges import is_white
@@ -40,7 +40,8 @@ class Painter:
 def make_table(page: Page, judged: Judged, painter: Painter) -> RawTable:
     """The table on its page, not yet numbered (`table_no` 0)."""
     proposal = judged.proposal
-    cells = tuple(_cell(page, c, painter, page.marks) for c in proposal.cells)
+    known = known_words(page.words)
+    cells = tuple(_cell(page, c, painter, known) for c in proposal.cells)
     header_rows = min(proposal.header_rows or _header_rows(page, proposal, cells), MAX_HEADER_ROWS)
     return RawTable(
         table_no=0,
@@ -62,9 +63,9 @@ def _shown(page: Page, box: BBox) -> BBox:
     return BBox(*(round(v, 2) for v in shown))
 
 
-def _cell(page: Page, cell: GridCell, painter: Painter, marks: Sequence[Mark]) -> Cell:
+def _cell(page: Page, cell: GridCell, painter: Painter, known: Collection[str]) -> Cell:
     words = [page.words[i] for i in cell.words]
-    text = cell_text(words, cell.bbox.x1)
+    text = cell_text(words, cell.bbox.x1, known)
     return Cell(
         cell.row,
         cell.col,
@@ -74,8 +75,8 @@ def _cell(page: Page, cell: GridCell, painter: Painter, marks: Sequence[Mark]) -
         _shown(page, cell.bbox),
         text,
         _fill(cell.bbox, words, painter),
-        text_symbol(text) or _drawn_symbol(cell.bbox, marks),
-        _text_colour(words) if words else _dot_colour(cell.bbox, marks),
+        text_symbol(text) or _drawn_symbol(cell.bbox, page.marks),
+        _text_colour(words) if words else _dot_colour(cell.bbox, page.marks),
     )
 
 
@@ -91,8 +92,9 @@ def _fill(box: BBox, words: Sequence[Word], painter: Painter) -> str | None:
 
 
 def _drawn_symbol(box: BBox, marks: Sequence[Mark]) -> Trend | None:
-    inside = {m.symbol for m in marks if m.symbol and _within(m, box)}
-    return inside.pop() if len(inside) == 1 else None
+    """What the one arrow in a cell says; several are a chart's, or nobody knows which counts."""
+    inside = [m.symbol for m in marks if m.symbol and _within(m, box)]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _dot_colour(box: BBox, marks: Sequence[Mark]) -> str | None:

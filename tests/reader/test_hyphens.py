@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.celltext import cell_text
+from extractors.celltext import cell_text, known_words
 from schemas.page import Word
 from tests.reader.drawn import page
 
@@ -16,8 +16,7 @@ def lines(*texts: str) -> str:
     """What the reader makes of these lines, in one cell."""
     steps = " 0 -12 Td ".join(f"({text}) Tj" for text in texts)
     read = page(f"BT /F1 10 Tf 20 150 Td {steps} ET".replace("\u00ad", r"\255"), to_unicode=SOFT)
-    known = {word.text.lower() for word in read.words}
-    return cell_text(read.words, known=known)
+    return cell_text(read.words, known=known_words(read.words))
 
 
 @pytest.mark.parametrize(
