@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,8 +16,10 @@ prepare()
 
 from prefect import flow, tags, task  # noqa: E402 - Prefect reads its settings when it is imported
 from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.client.orchestration import get_client  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.concurrency.sync import concurrency  # noqa: E402
+from prefect.exceptions import ObjectAlreadyExists  # noqa: E402
 from prefect.futures import as_completed  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
@@ -29,6 +33,16 @@ from flows.sandbox import Limits  # noqa: E402
 from flows.sources import Missing, Source, find_files, is_address  # noqa: E402
 from flows.sources_meeting import read_together  # noqa: E402
 from schemas.outcome import PackMeta  # noqa: E402
+
+
+@contextmanager
+def one_loader() -> Iterator[None]:
+    """No other run of this server loads meanwhile. (The warehouse's own lock holds for whatever is no Prefect run.)"""
+    with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
+        client.upsert_global_concurrency_limit_by_name(LOAD_LIMIT, 1)
+    # A loader that died without a word frees its place after a minute.
+    with concurrency(LOAD_LIMIT, occupy=1, lease_duration=60):
+        yield
 
 
 def may_pass(task_: Any, run: Any, state: State[Any]) -> bool:
@@ -85,7 +99,7 @@ def ingest_packs(
     del count
     ends: list[Ended] = []
     with (
-        concurrency(LOAD_LIMIT, occupy=1),
+        one_loader(),
         open_for_loading(warehouse) as loading,
         ReaderPool(workers, Limits.from_environment()) as pool,
     ):
@@ -104,7 +118,7 @@ def ingest_packs(
             ended = load_task(read.source.file_name, read, loading, warehouse, force)
             ends.append(ended)
             ingest_artifacts.leave(read, ended)
-    return _state_of(ends)
+    return state_of(ends)
 
 
 @flow(name="ingest_pack", flow_run_name="ingest {name}", persist_result=False)
@@ -135,7 +149,7 @@ def ingest_pack(
         hints = PackMeta(organisation, board, day, evidence)
     found = [replace(item, hints=hints) if isinstance(item, Source) else item for item in _files(files, place)]
     ends: list[Ended] = []
-    with concurrency(LOAD_LIMIT, occupy=1), open_for_loading(place) as loading:
+    with one_loader(), open_for_loading(place) as loading:
         passed = [look_up(item, loading, force) for item in found]
     ends += [one for one in passed if isinstance(one, Ended)]
     papers = [one for one in passed if not isinstance(one, Ended)]
@@ -147,13 +161,13 @@ def ingest_pack(
                 return [future.result() for future in futures]
 
             reads = read_together(papers, read_many)
-        with concurrency(LOAD_LIMIT, occupy=1), open_for_loading(place) as loading:
+        with one_loader(), open_for_loading(place) as loading:
             set_dimensions(loading)
             ends += [load_task(read.source.file_name, read, loading, place, force) for read in reads]
         by_pack = {end.pack_id: end for end in ends}
         for read in reads:
             ingest_artifacts.leave(read, by_pack[read.pack_id])
-    return _state_of(ends, every=True)
+    return state_of(ends, every=True)
 
 
 def _files(files: Sequence[str | dict[str, str]], warehouse: Path) -> list[Source | Missing]:
@@ -176,7 +190,7 @@ def _files(files: Sequence[str | dict[str, str]], warehouse: Path) -> list[Sourc
     return found
 
 
-def _state_of(ends: list[Ended], *, every: bool = False) -> State[Any]:
+def state_of(ends: list[Ended], *, every: bool = False) -> State[Any]:
     """Failed when all failed, or (`every`) when any did; the message says which, and the ends are its data."""
     failed = [e for e in ends if e.end == "failed"]
     said = f"{len(ends) - len(failed)} of {len(ends)} files are in the warehouse"
@@ -187,7 +201,22 @@ def _state_of(ends: list[Ended], *, every: bool = False) -> State[Any]:
 
 
 def run_flow(found: Sequence[Source | Missing], warehouse: Path, *, workers: int, force: bool) -> list[Ended]:
-    """The flow run here and now: against the server that PREFECT_API_URL names, else a temporary one."""
+    """The flow run here and now: against the server that PREFECT_API_URL names, else a temporary one.
+
+    With BOARDPACK_DASK, packs are read on a Dask cluster: that of the scheduler whose address it is, or `local`.
+    """
+    if cluster := os.environ.get("BOARDPACK_DASK"):
+        from flows.scale import run_spread
+
+        spool = os.environ.get("BOARDPACK_SPOOL")
+        return run_spread(
+            found,
+            warehouse,
+            workers=workers,
+            force=force,
+            address="" if cluster == "local" else cluster,
+            spool=Path(spool) if spool else None,
+        )
     runner: Any = ThreadPoolTaskRunner(max_workers=workers)
     sized = ingest_packs.with_options(task_runner=runner)
     with tags("boardpack"):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 LOAD_LIMIT = "boardpack-load"
-"""The global concurrency limit under which packs are loaded; `boardpack serve` sets it to one."""
+"""The global concurrency limit of one under which packs are loaded."""
 DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -25,3 +26,6 @@ def prepare(home: Path | None = None) -> None:
     if "PREFECT_HOME" not in os.environ:
         state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
         os.environ["PREFECT_HOME"] = str(home or state / "boardpack" / "prefect")
+    # Prefect's server makes the folder, but not those above it, and then cannot open its database.
+    with suppress(OSError):
+        Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ from typing import Any
 import click
 import httpx
 
-from flows.prefect_settings import LOAD_LIMIT, prepare
+from flows.prefect_settings import prepare
 from flows.settings import Settings
 from flows.terminal import Log
 from warehouse.workplace import Workplace
@@ -140,7 +140,6 @@ def _serve(path: Path, settings: Settings, log: Log, *, own: bool) -> None:
             _as_interrupt()
 
     with get_client(sync_client=True) as client:
-        client.upsert_global_concurrency_limit_by_name(LOAD_LIMIT, 1)
         if own:
             crashed = take_up(client)
             if crashed:
@@ -187,6 +186,7 @@ def take_up(client: Any) -> int:
     The server is this process's own, so nothing else can be running them. What they left waiting in the record is
     loaded by the next look.
     """
+    from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
     from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
     from prefect.client.schemas.objects import StateType
     from prefect.states import Crashed
@@ -197,6 +197,11 @@ def take_up(client: Any) -> int:
     cut = client.read_flow_runs(flow_run_filter=in_state(StateType.RUNNING, StateType.PENDING, StateType.CANCELLING))
     for run in cut:
         client.set_flow_run_state(run.id, Crashed(message="boardpack serve was stopped while this ran"), force=True)
+    # Who holds a place under a limit is kept in the server's memory, how many are held in its database: after a
+    # restart a place that was held stays so for ever.
+    for limit in client.read_global_concurrency_limits(limit=200, offset=0):
+        if limit.active_slots:
+            client.update_global_concurrency_limit(limit.name, GlobalConcurrencyLimitUpdate(active_slots=0))
     now = datetime.now(UTC)
     for run in client.read_flow_runs(flow_run_filter=in_state(StateType.SCHEDULED)):
         if run.expected_start_time and run.expected_start_time < now:
