@@ -145,9 +145,12 @@ class Reader:
 
     def _start(self) -> None:
         environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+        # With -P the working directory, which may be full of a stranger's files, is no place to import from.
+        own = [str(Path(__file__).resolve().parent.parent), environment.get("PYTHONPATH", "")]
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, own))
         environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = "1"
         self.worker = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
-            [sys.executable, "-m", self.module, self.stage],
+            [sys.executable, "-P", "-m", self.module, self.stage],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("BOARDPACK_DEBUG") else subprocess.DEVNULL,
@@ -179,7 +182,8 @@ class Reader:
             "stage": self.stage,
             "pages": sorted(pages) if pages is not None else None,
             "hints": asdict(hints) if hints else None,
-            "file_name": file_name,
+            # A name that is no UTF-8 is shown as far as it is.
+            "file_name": os.fsencode(file_name or path.name).decode("utf-8", "replace"),
             "max_pages": self.limits.max_pages,
             "quiet_seconds": self.limits.quiet_seconds,
             "memory_bytes": self.limits.memory_bytes,

@@ -20,8 +20,8 @@ from schemas.page import Page
 read_page = extractors.reader.read_page
 
 
-def obey(document: Any, number: int, *, tagged: bool) -> Page:
-    page = read_page(document, number, tagged=tagged)
+def obey(document: Any, number: int, **more: Any) -> Page:
+    page = read_page(document, number, **more)
     for word in page.words:
         order = ORDERS.get(word.text)
         if order:

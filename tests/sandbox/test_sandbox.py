@@ -26,7 +26,7 @@ def _landlock() -> int:
     return int(ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), 1))
 
 
-LIMITS = Limits(seconds=8, quiet_seconds=1.5, memory_bytes=512 << 20, result_bytes=4 << 20)
+LIMITS = Limits(seconds=20, quiet_seconds=3, memory_bytes=256 << 20, result_bytes=4 << 20)
 
 
 class Obedient(Reader):
@@ -224,3 +224,13 @@ def test_a_worker_that_cannot_start_is_no_fault_of_the_file(make) -> None:
         reader.read_document(make(["one"]))
     assert caught.value.code is FailureCode.INTERNAL
     assert "could not be started" in str(caught.value)
+
+
+def test_nothing_is_imported_from_the_folder_that_one_stands_in(make, tmp_path, monkeypatch) -> None:
+    for name in ("flows", "extractors"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise SystemExit('taken over')")
+    (tmp_path / "msgspec.py").write_text("raise SystemExit('taken over')")
+    monkeypatch.chdir(tmp_path)
+    with Reader("document", Limits(seconds=20)) as reader:
+        assert verdicts(reader.read_document(make(["one"]))) == ["read"]
