@@ -126,7 +126,7 @@ class _Reading:
         painter = Painter(page)
         found = [make_table(page, one, painter) for one in judged]
         text = page_text(page, found)
-        described = [describe(table, text, found) for table in found]
+        described = [describe(table, text, found, page.turned) for table in found]
         parts = [_tag_part(one) for one in judged]
         self.texts.append(text)
         for table, part in zip(described, parts, strict=True):

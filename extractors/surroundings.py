@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from extractors.celltext import clean, line_text
 from extractors.page_frame import turn_back
@@ -12,6 +13,8 @@ from extractors.sideways import anchor
 from extractors.titles import blocks_of, find_heading, find_title, usual_size
 from schemas.document import BBox, PageText, PageVerdict, RawTable, TextLine
 from schemas.page import Page
+
+Placed = TypeVar("Placed", RawTable, TextLine)
 
 NOTE_GAP = 70.0
 MOST_NOTES = 6
@@ -59,6 +62,11 @@ def _verdict(page: Page) -> PageVerdict:
     return "image_only" if page.n_images else "no_text"
 
 
+def _level(placed: Placed, text: PageText, turned: int) -> Placed:
+    """A table or a line of a page as displayed, on the page as read."""
+    return replace(placed, bbox=turn_back(placed.bbox, (4 - turned) % 4, text.width, text.height))
+
+
 def _reading_box(page: Page, table: RawTable) -> BBox:
     """The table's box in reading space, where lines are made."""
     if not page.turned:
@@ -67,8 +75,15 @@ def _reading_box(page: Page, table: RawTable) -> BBox:
     return turn_back(table.bbox, (4 - page.turned) % 4, width, height)
 
 
-def describe(table: RawTable, text: PageText, others: Sequence[RawTable]) -> RawTable:
-    """The table with its title, heading and notes, from the lines of its page."""
+def describe(table: RawTable, text: PageText, others: Sequence[RawTable], turned: int = 0) -> RawTable:
+    """The table with its title, heading and notes, from the lines of its page; `turned` as `Page.turned`: above a
+    table is where it is above when the page is read.
+    """
+    if turned:
+        level = [_level(one, text, turned) for one in others]
+        lines = tuple(_level(line, text, turned) for line in text.lines)
+        found = describe(level[others.index(table)], replace(text, lines=lines), level)
+        return replace(table, title=found.title, heading=found.heading, notes=found.notes)
     free = [line for line in text.lines if not line.in_table and _runs_across(line)]
     above = [line for line in free if line.bbox.bottom <= table.bbox.top + 3]
     beside = [line for line in above if _meets(line.bbox, table.bbox)]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.surroundings import describe, page_text
+from extractors.tables import Painter, make_table
 from extractors.titles import blocks_of, find_heading, find_title, usual_size
+from extractors.verdict import judge
 from schemas.document import BBox, TextLine
+from tests.reader.drawn import page
 
 TABLE = 300.0
 PARAGRAPH = [
@@ -128,3 +132,19 @@ def test_lines_side_by_side_are_blocks_of_their_own() -> None:
              line("over two lines", 114, bold=True), line("over two more", 114, bold=True, x=320)]  # fmt: skip
 
     assert [block.text for block in blocks_of(lines)] == ["Left heading over two lines", "Right heading over two more"]
+
+
+def test_titles_are_above_as_the_page_is_read() -> None:
+    """A page whose text runs up it: its title stands left of its table."""
+    rows = "".join(
+        f"BT /F1 8 Tf 0 1 -1 0 {80 + 14 * row} {20 + 60 * col} Tm ({name}{row}) Tj ET "
+        for row in range(5)
+        for col, name in enumerate(("Ward", "Beds", "Open"))
+    )
+    title_line = "BT /F1 8 Tf 0 1 -1 0 60 20 Tm (Table 1: beds that are open) Tj ET "
+    read = page(title_line + rows)
+    tables = [make_table(read, one, Painter(read)) for one in judge(read)]
+    text = page_text(read, tables)
+
+    assert read.turned != 0
+    assert [describe(table, text, tables, read.turned).title for table in tables] == ["Table 1: beds that are open"]
