@@ -240,9 +240,20 @@ NOUNS = {
 
 
 def say_loaded(report: LoadReport) -> str:
-    """`7 actions, 1,342 KPI values, 30 capital schemes loaded; none held back; 12 findings`."""
+    """`7 actions, 1,342 KPI values, 30 capital schemes loaded; none held back; 12 warnings, 9 notes`.
+
+    The counts are those of the view `findings` at this moment: a pack of an earlier meeting that is loaded later adds
+    what changed since.
+    """
     parts = [f"{count:,} {NOUNS.get(kind, kind)}" for kind, count in report.loaded.items() if count]
     loaded = ", ".join(parts) if parts else "no rows"
     held = f"{report.rows_quarantined:,} held back" if report.rows_quarantined else "none held back"
     again = " (read again: the code has changed)" if report.replaced else ""
-    return f"{loaded} loaded; {held}; {report.findings:,} finding{'' if report.findings == 1 else 's'}{again}"
+    return f"{loaded} loaded; {held}; {say_findings(report)}{again}"
+
+
+def say_findings(report: LoadReport) -> str:
+    """Findings by severity: `1 error, 12 warnings, 9 notes`; severity `info` is a note."""
+    words = (("error", "error"), ("warning", "warning"), ("info", "note"))
+    counts = [(report.by_severity.get(severity, 0), word) for severity, word in words]
+    return ", ".join(f"{n:,} {word}{'' if n == 1 else 's'}" for n, word in counts if n) or "no findings"

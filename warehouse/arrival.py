@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -62,13 +62,18 @@ def of_result(result: PackResult, source_uri: str, started_at: datetime) -> Arri
     )
 
 
+def serious(findings: Mapping[str, int]) -> int:
+    """Errors and warnings among findings counted by severity."""
+    return sum(count for severity, count in findings.items() if severity != "info")
+
+
 def outcome_of(findings: int) -> str:
     """What `packs.outcome` says of a pack with so many errors and warnings."""
     return "loaded_with_findings" if findings else "loaded"
 
 
-def store(connection: duckdb.DuckDBPyConnection, arrival: Arrival) -> tuple[int, tuple[str, ...]]:
-    """The pack, its findings against other packs, its run and its ledger; errors and warnings, and what it replaces.
+def store(connection: duckdb.DuckDBPyConnection, arrival: Arrival) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The pack, its findings against other packs, its run and its ledger. Findings by severity, and what it replaces.
 
     Within the caller's transaction. Whatever was held of the pack is gone.
     """
@@ -83,11 +88,12 @@ def store(connection: duckdb.DuckDBPyConnection, arrival: Arrival) -> tuple[int,
     refresh_cross_pack(connection, pack_id)
     for other in set(left) - set(affected_packs(connection, pack_id)):
         refresh_cross_pack(connection, other)
-    ((serious,),) = connection.execute(
-        "SELECT count(*) FROM quality.findings WHERE pack_id = ? AND severity IN ('error', 'warning')", [pack_id]
-    ).fetchall()
-    outcome = outcome_of(serious)
-    connection.execute("UPDATE raw.packs SET outcome = ? WHERE pack_id = ?", [outcome, pack_id]).fetchall()
+    findings = dict(
+        connection.execute(
+            "SELECT severity, count(*) FROM quality.findings WHERE pack_id = ? GROUP BY severity", [pack_id]
+        ).fetchall()
+    )
+    outcome = outcome_of(serious(findings))
     write_run(
         connection,
         arrival.started_at,
@@ -103,7 +109,7 @@ def store(connection: duckdb.DuckDBPyConnection, arrival: Arrival) -> tuple[int,
         code_version=arrival.code_version,
     )
     ledger.write(connection, pack_id)
-    return serious, superseded
+    return findings, superseded
 
 
 def write_run(

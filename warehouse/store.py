@@ -15,7 +15,7 @@ from schemas.failure import FailureCode
 from schemas.outcome import PackResult
 from schemas.reference import Measure, Organisation
 from warehouse import dimensions, ledger, pack_rows
-from warehouse.arrival import Arrival, of_result, outcome_of, store, write_run
+from warehouse.arrival import Arrival, of_result, outcome_of, serious, store, write_run
 from warehouse.connect import plainly, reading
 from warehouse.cross_pack import affected_packs, refresh_cross_pack
 from warehouse.desk import Desk
@@ -41,7 +41,9 @@ class LoadReport:
     """Records stored, over all fact tables."""
     rows_quarantined: int
     findings: int
-    """Errors and warnings."""
+    """Errors and warnings, those against the meeting before included."""
+    by_severity: dict[str, int] = field(default_factory=dict)
+    """Severity -> findings of the pack, as `findings` holds them after this load; empty where nothing was stored."""
     loaded: dict[str, int] = field(default_factory=dict)
     """Fact table -> records."""
     replaced: str | None = None
@@ -142,10 +144,12 @@ class Loading:
         """As `load`, for a pack that another process has read and spooled."""
         before = self.loaded_version(arrival.pack_id)
         findings = arrival.findings
+        by_severity: dict[str, int] = {}
         superseded: tuple[str, ...] = ()
         if force or before != arrival.code_version:
             with self._transaction() as connection:
-                findings, superseded = store(connection, arrival)
+                by_severity, superseded = store(connection, arrival)
+            findings = serious(by_severity)
             self._held()[arrival.pack_id] = arrival.code_version
             self.waiting.append(arrival.file_name)
             self._publish_when_cheap()
@@ -156,6 +160,7 @@ class Loading:
             rows_loaded=sum(arrival.loaded.values()),
             rows_quarantined=arrival.quarantined,
             findings=findings,
+            by_severity=by_severity,
             loaded=dict(arrival.loaded),
             replaced=before if before != arrival.code_version else None,
             supersedes=superseded,

@@ -8,12 +8,23 @@ from typing import NamedTuple
 
 import duckdb
 
+from warehouse import ledger
+
 _FOLDER = files("warehouse.cross_pack")
 _MEETINGS = "00_meetings.sql"
 _INSERT = """
 INSERT INTO quality.findings
     (pack_id, severity, scope, "check", message, page, table_no, "row", col, column_name, found, expected)
 VALUES (?, ?, 'cross_pack', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_OUTCOME = """
+WITH told AS (
+    SELECT CASE WHEN count(*) > 0 THEN 'loaded_with_findings' ELSE 'loaded' END AS outcome
+    FROM quality.findings WHERE pack_id = $pack_id AND severity <> 'info'
+)
+UPDATE raw.packs SET outcome = told.outcome FROM told
+WHERE pack_id = $pack_id AND raw.packs.outcome NOT IN ('failed', told.outcome)
+RETURNING pack_id
 """
 
 
@@ -80,7 +91,7 @@ def affected_packs(connection: duckdb.DuckDBPyConnection, pack_id: str) -> tuple
 
 
 def refresh_cross_pack(connection: duckdb.DuckDBPyConnection, pack_id: str) -> int:
-    """The cross-pack findings of every affected pack are those of what is stored now; how many stand.
+    """The cross-pack findings and the outcome of every affected pack are those of what is stored now; how many stand.
 
     Called inside the load's transaction, after the pack's rows are in. Packs may arrive in any order: one of an
     earlier meeting changes what the next meeting's pack is held against, and its findings are made anew.
@@ -97,6 +108,8 @@ def refresh_cross_pack(connection: duckdb.DuckDBPyConnection, pack_id: str) -> i
                 _INSERT,
                 [[affected, *finding] for finding in found],
             )
+        if connection.execute(_OUTCOME, {"pack_id": affected}).fetchall():
+            ledger.write(connection, affected)
     return standing
 
 
