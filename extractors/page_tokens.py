@@ -23,6 +23,9 @@ ODD = re.compile("[\u00ad\ufffe\ufffd\ud800-\udfff" + re.escape("".join(CHARACTE
 """Arrows stand for themselves; soft hyphens, lost letters and pairs of surrogates are seen to one by one."""
 CLOSING = re.compile(r"\w(?=\W+$)")
 SOFT_HYPHEN, LOST = "\u00ad", "\ufffd"
+CONTROLS = dict.fromkeys([*range(1, 9), 11, 12, *range(14, 32)], LOST)
+"""Not letters: glyphs that a font keeps at these places without naming them, ligatures above all (con-fi-rmed). A word
+stays whole, and what is lost in it is seen."""
 LINE_END_HYPHEN = "\ufffe"
 """What PDFium makes of a hyphen at a line's end where the next line goes on with a letter, hard or soft: it does not
 say which. In published papers nearly all are hard (easy-read); `extractors.celltext` tells the others."""
@@ -38,8 +41,9 @@ def page_string(text_page: Any, n_chars: int) -> str:
     if pdfium_c.FPDFText_GetText(text_page, 0, n_chars, buffer) != n_chars + 1:
         units = (int(pdfium_c.FPDFText_GetUnicode(text_page, index)) for index in range(n_chars))
         # One by one, PDFium gives the hyphen at a line's end as U+0002.
-        return "".join(LINE_END_HYPHEN if unit == 2 else chr(unit) if unit <= 0x10FFFF else "\0" for unit in units)
-    return "".join(map(chr, buffer[:n_chars]))
+        text = "".join(LINE_END_HYPHEN if unit == 2 else chr(unit) if unit <= 0x10FFFF else "\0" for unit in units)
+        return text.translate(CONTROLS)
+    return "".join(map(chr, buffer[:n_chars])).translate(CONTROLS)
 
 
 def letters(start: int, text: str) -> Iterator[tuple[int, str]]:
