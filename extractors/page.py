@@ -11,6 +11,7 @@ from extractors.page_paths import read_paths
 from extractors.page_text import count_chars, read_words, text_quarter
 from extractors.tags import read_tags
 from extractors.triage import may_hold_tables
+from extractors.unread import look
 from extractors.visibility import Ground, printed_once, seen_words, without_copies
 from schemas.page import Page
 
@@ -43,6 +44,7 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
     turn = frame.reading()
     paths = read_paths(document, page, turn)
     tags = read_tags(page) if tagged else ()
+    unread = look(page, text_page, paths.pictures, paths.n_paths, paths.n_objects, paths.depth_cut)
     ground = Ground(paths.fills, paths.fill_order, paths.backdrops, frame.width, frame.height, paths.text_boxes)
 
     def with_words(stretches: bool) -> Page:
@@ -61,9 +63,10 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
             marks=tuple(paths.marks + text.marks),
             tags=tags,
             n_chars=0 if text.invisible else text.n_chars,
-            n_images=paths.n_images,
+            n_images=len(paths.pictures),
             n_unmapped=text.n_unmapped,
             hidden=tuple(without_copies([*text.unseen, *hidden], words)),
+            unread=unread,
         )
 
     if coarse and not tags and len(paths.h_rules) < 2 and len(paths.fills) < 3:

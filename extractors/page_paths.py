@@ -41,8 +41,12 @@ class PagePaths(NamedTuple):
     """The same for `fills`; 0 for one that something shows through."""
     backdrops: list[Box]
     """Where pictures, gradients, patterns, thick lines and coloured areas that are no `fills` lie."""
-    n_images: int
+    pictures: list[Box]
+    """Where images lie, in the page's own space."""
+    n_paths: int
     n_objects: int
+    depth_cut: bool
+    """Forms lie in each other deeper than they were followed."""
     text_boxes: Callable[[], list[tuple[int, Box]]]
     """Each text object's place in painting order and its box; to be asked while the page is open."""
 
@@ -68,8 +72,10 @@ class _Walk:
         self.backdrops: list[Box] = []
         self.texts: list[tuple[int, Any, Matrix | None]] = []
         self.order: dict[int, int] = {}
-        self.n_images = 0
+        self.pictures: list[Box] = []
+        self.n_paths = 0
         self.n_objects = 0
+        self.depth_cut = False
 
     def visit(self, item: Any, matrix: Matrix | None, depth: int) -> None:
         self.n_objects += 1
@@ -80,13 +86,16 @@ class _Walk:
             self.order[ctypes.addressof(item.contents)] = self.n_objects
             self.texts.append((self.n_objects, item, matrix))
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            self.n_paths += 1
             self._path(item, matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            self.n_images += 1
             self._image(item, matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING:
             self._backdrop(item, matrix)
-        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+            if depth >= MAX_DEPTH:
+                self.depth_cut = self.depth_cut or pdfium_c.FPDFFormObj_CountObjects(item) > 0
+                return
             inner = _matrix(item)
             outer = _times(inner, matrix) if matrix else inner
             for index in range(pdfium_c.FPDFFormObj_CountObjects(item)):
@@ -119,6 +128,7 @@ class _Walk:
         a, b, c, d, e, f = placed
         xs = (e, e + a, e + c, e + a + c)
         ys = (f, f + b, f + d, f + b + d)
+        self.pictures.append((min(xs), min(ys), max(xs), max(ys)))
         box = self.turn(min(xs), min(ys), max(xs), max(ys))
         self.backdrops.append(box)
         self.signs.picture(box, lambda: read_picture(self.document, self.page, item, placed, self.turn))
@@ -210,8 +220,8 @@ def read_paths(document: Any, page: Any, turn: Turn) -> PagePaths:
     signs = walk.signs.signs(walk.fills)
     backdrops = walk.backdrops if walk.n_objects <= MAX_OBJECTS else [EVERYWHERE]
     return PagePaths(
-        walk.h_rules, walk.v_rules, walk.fills, signs, walk.order, walk.fill_order, backdrops, walk.n_images,
-        walk.n_objects, walk.text_boxes,
+        walk.h_rules, walk.v_rules, walk.fills, signs, walk.order, walk.fill_order, backdrops,
+        walk.pictures, walk.n_paths, walk.n_objects, walk.depth_cut, walk.text_boxes,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from extractors.nameless import Nameless
 from extractors.page_frame import Turn
 from extractors.page_tokens import LOST, page_string
 from extractors.sideways import Letter, off_level, sideways_words
@@ -61,6 +62,7 @@ def read_words(
     """
     text_of_page = page_string(text_page, n_chars)
     styles = Styles(text_page, text_of_page)
+    nameless = Nameless(text_page)
     rules: list[Rule] = []
     marks: list[Mark] = []
     words: list[Word] = []
@@ -71,6 +73,7 @@ def read_words(
     for draft in draft_words(text_page, text_of_page, turn, styles, tagged, quarter == 0, coarse):
         text = draft.chars[0] if len(draft.chars) == 1 else "".join(draft.chars)
         style = draft.style if draft.style.key else styles.at(draft.first)
+        nameless.note(style.face, draft.first, text)
         if style.hidden:
             n_hidden += 1
             if not styles.is_invisible(draft.first):
@@ -101,7 +104,7 @@ def read_words(
     for word, place in sideways_words(aside):
         words.append(word)
         painted.append(place)
-    unmapped = text_of_page.count("\0") + text_of_page.count(LOST)
+    unmapped = max(nameless.count(), text_of_page.count("\0") + text_of_page.count(LOST))
     return PageWords(words, rules, marks, n_chars, unmapped, bool(n_hidden) and not words, painted, unseen)
 
 

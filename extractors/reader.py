@@ -25,7 +25,7 @@ from extractors.verdict import Judged, judge
 from schemas.document import Document, PageText, RawTable
 from schemas.failure import FailureCode, PackFailure
 from schemas.finding import Finding
-from schemas.page import Page
+from schemas.page import Page, Unread
 
 LOW_CONFIDENCE = 0.5
 
@@ -98,7 +98,7 @@ class _Reading:
         self.tables: list[RawTable] = []
         self.parts: dict[int, TagPart] = {}
         self.findings: list[Finding] = []
-        self.unmapped: dict[int, int] = {}
+        self.beside: dict[int, tuple[Unread, int]] = {}
         self.fault = ""
 
     def read(self, number: int) -> None:
@@ -159,7 +159,7 @@ class _Reading:
         blank: list[int] = []
         for text in self.texts:
             on_page(self.n_pages + 1, self.n_pages)
-            found = list(find_unread(self.document, text, self.unmapped.get(text.number, 0)))
+            found = list(find_unread(text, *self.beside.get(text.number, (Unread(), 0))))
             self.findings.extend(found)
             if text.verdict == "no_text" and not found:
                 blank.append(text.number)
@@ -178,7 +178,7 @@ class _Reading:
 
     def _note_text(self, page: Page, text: PageText) -> None:
         number = page.number
-        self.unmapped[number] = page.n_unmapped
+        self.beside[number] = (page.unread, page.n_unmapped)
         if text.verdict == "image_only":
             said = f"Page {number} is a picture without text: what it says was not read."
             self._note("page_without_text", number, said, "warning")

@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 
 from extractors.opening import open_pdf
 from schemas.failure import PackFailure
@@ -37,10 +40,6 @@ def inspect_file(document: Any, data: bytes) -> Iterator[Finding]:
 
 def count_pages_again(data: bytes) -> int | None:
     """The pages that pdfminer sees by walking the page tree; None where it cannot."""
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
-
     try:
         return sum(1 for _ in PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))))
     except MemoryError:

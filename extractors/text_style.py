@@ -29,6 +29,8 @@ class Style(NamedTuple):
     hidden: bool
     key: int
     """The text object."""
+    face: int = 0
+    """The font."""
     unit: float = 0.0
     """Points to the right for an advance of one em, where the text runs level and upright in the page's own space."""
 
@@ -91,7 +93,9 @@ class Styles:
         pdfium_c.FPDFPageObj_GetMatrix(handle, matrix_ref)
         across, up, slant, down = matrix.a, matrix.b, matrix.c, matrix.d
         level = across > 0 and abs(up) < 1e-4 * across and abs(slant) < 1e-4 * across
-        bold, symbol = self._font(pdfium_c.FPDFTextObj_GetFont(handle))
+        font = pdfium_c.FPDFTextObj_GetFont(handle)
+        face = ctypes.addressof(font.contents) if font else 0
+        bold, symbol = self._font(font, face)
         colour = None
         hidden = False
         if pdfium_c.FPDFPageObj_GetFillColor(handle, *rgba_refs):
@@ -101,12 +105,11 @@ class Styles:
         return Style(
             self.size.value * (hypot(slant, down) or 1.0), bold, colour, symbol,
             pdfium_c.FPDFPageObj_GetMarkedContentID(handle),
-            hidden or pdfium_c.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE or clipped_away(handle), key,
+            hidden or pdfium_c.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE or clipped_away(handle), key, face,
             self.size.value * across if level else 0.0,
         )  # fmt: skip
 
-    def _font(self, font: Any) -> tuple[bool, str | None]:
-        key = ctypes.addressof(font.contents) if font else 0
+    def _font(self, font: Any, key: int) -> tuple[bool, str | None]:
         if key not in self.fonts:
             buffer = ctypes.create_string_buffer(128)
             name = ""

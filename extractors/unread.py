@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from schemas.document import PageText
 from schemas.finding import Finding, Severity
+from schemas.page import Unread
 
 MOST_OBJECTS = 60_000
 MAX_DEPTH = 4
@@ -25,47 +25,34 @@ FEW_CHARS = 40
 MANY_PATHS = 40
 MANY_UNMAPPED = 0.02
 """The share of glyphs without Unicode beyond which a page's text cannot be trusted."""
-MOST_CHARS = 50_000
 TEXT_NOTES = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET)
 NOT_SHOWN = 0x02 | 0x20
 """The annotation flags Hidden and NoView."""
 MOST_NOTES = 2000
 SHOWN = 60
 
-Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
-UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What a walk over a page's objects met."""
-
-    pictures: list[Box] = field(default_factory=list)
-    paths: int = 0
-    objects: int = 0
-    depth_cut: bool = False
+def look(page: Any, text_page: Any, pictures: Sequence[Box], n_paths: int, n_objects: int, depth_cut: bool) -> Unread:
+    """What of an open page (a raw `FPDF_PAGE` and its text page) is no text. `pictures`: where images lie on it."""
+    return Unread(
+        _bare(page, text_page, pictures) if pictures and text_page else 0.0,
+        n_paths, n_objects, depth_cut, tuple(_notes(page)),
+    )  # fmt: skip
 
 
-def find_unread(document: Any, text: PageText, unmapped: int = 0) -> Iterator[Finding]:
-    """What was not read on the page in `text`, a page of the raw `FPDF_DOCUMENT`.
-
-    `unmapped` glyphs were found to be without Unicode when the page was read; others are found here.
-    """
-    page = pdfium_c.FPDF_LoadPage(document, text.number - 1) if text.verdict != "unreadable" else None
-    if not page:
+def find_unread(text: PageText, unread: Unread, unmapped: int = 0) -> Iterator[Finding]:
+    """What was not read on the page in `text`. `unmapped` of its glyphs have no Unicode."""
+    if text.verdict == "unreadable":
         return
-    text_page = pdfium_c.FPDFText_LoadPage(page)
-    try:
-        seen = _walk(page)
-        if text_page:
-            yield from _about_glyphs(text_page, text, unmapped)
-            yield from _about_pictures(page, text_page, text, seen)
-        yield from _about_the_rest(text, seen, list(_notes(page)))
-    finally:
-        if text_page:
-            pdfium_c.FPDFText_ClosePage(text_page)
-        pdfium_c.FPDF_ClosePage(page)
+    if unmapped:
+        yield _about_glyphs(text, unmapped)
+    if text.verdict == "read" and unread.pictures >= NOTABLE:
+        said = f"{unread.pictures:.0%} of page {text.number} is pictures: what they say was not read."
+        severity: Severity = "warning" if unread.pictures >= MOSTLY else "info"
+        yield Finding(severity, "page", "picture_not_read", said, page=text.number, found=f"{unread.pictures:.2f}")
+    yield from _about_the_rest(text, unread)
 
 
 def say_blank(blank: Sequence[int]) -> Finding:
@@ -75,41 +62,30 @@ def say_blank(blank: Sequence[int]) -> Finding:
     return Finding("info", "pack", "blank_pages", said, page=blank[0], found=str(len(blank)))
 
 
-def _about_glyphs(text_page: Any, text: PageText, unmapped: int) -> Iterator[Finding]:
+def _about_glyphs(text: PageText, unmapped: int) -> Finding:
     """A font may draw letters and not say which: PDFium then gives the glyph's number for a character."""
-    count = max(0, int(pdfium_c.FPDFText_CountChars(text_page)))
-    lost = pdfium_c.FPDFText_HasUnicodeMapError
-    unmapped = max(unmapped, sum(lost(text_page, index) == 1 for index in range(min(count, MOST_CHARS))))
-    if not unmapped:
-        return
-    number = text.number
+    number, count = text.number, max(text.n_chars, unmapped)
     said = f"On page {number}, {unmapped} of {count} characters have no readable code: they are missing or wrong."
     severity: Severity = "warning" if unmapped > MANY_UNMAPPED * count else "info"
-    yield Finding(severity, "page", "text_without_unicode", said, page=number, found=str(unmapped))
+    return Finding(severity, "page", "text_without_unicode", said, page=number, found=str(unmapped))
 
 
-def _about_pictures(page: Any, text_page: Any, text: PageText, seen: _Seen) -> Iterator[Finding]:
-    if text.verdict != "read":
-        return
+def _bare(page: Any, text_page: Any, pictures: Sequence[Box]) -> float:
+    """The share of the visible page that is pictures with hardly a character over them."""
     visible = _visible(page)
     area = (visible[2] - visible[0]) * (visible[3] - visible[1])
-    if area <= 0 or not seen.pictures:
-        return
-    bare = [box for box in _large(seen.pictures, visible, area) if _chars_over(text_page, box) <= FEW_CHARS]
-    share = min(1.0, sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in bare) / area)
-    if share < NOTABLE:
-        return
-    said = f"{share:.0%} of page {text.number} is pictures: what they say was not read."
-    severity: Severity = "warning" if share >= MOSTLY else "info"
-    yield Finding(severity, "page", "picture_not_read", said, page=text.number, found=f"{share:.2f}")
+    if area <= 0:
+        return 0.0
+    bare = [box for box in _large(pictures, visible, area) if _chars_over(text_page, box) <= FEW_CHARS]
+    return min(1.0, sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in bare) / area)
 
 
-def _about_the_rest(text: PageText, seen: _Seen, notes: Sequence[str]) -> Iterator[Finding]:
-    number = text.number
-    if text.verdict == "no_text" and seen.paths > MANY_PATHS:
-        said = f"Page {number} has {seen.paths} drawn shapes and no text: if they are letters, they were not read."
-        yield Finding("warning", "page", "page_without_text", said, page=number, found=str(seen.paths))
-    if seen.objects > MOST_OBJECTS:
+def _about_the_rest(text: PageText, seen: Unread) -> Iterator[Finding]:
+    number, notes = text.number, seen.notes
+    if text.verdict == "no_text" and seen.n_paths > MANY_PATHS:
+        said = f"Page {number} has {seen.n_paths} drawn shapes and no text: if they are letters, they were not read."
+        yield Finding("warning", "page", "page_without_text", said, page=number, found=str(seen.n_paths))
+    if seen.n_objects > MOST_OBJECTS:
         said = f"Page {number} is made of more than {MOST_OBJECTS:,} objects; rules after those were not looked at."
         yield Finding("warning", "page", "page_read_in_part", said, page=number)
     if seen.depth_cut:
@@ -119,36 +95,6 @@ def _about_the_rest(text: PageText, seen: _Seen, notes: Sequence[str]) -> Iterat
         count = f"{len(notes)} text boxes or form fields" if len(notes) > 1 else "a text box or form field"
         said = f"Page {number} has {count} laid over it, not read as part of it: “{notes[0]}”."
         yield Finding("warning", "page", "note_not_read", said, page=number, found=notes[0])
-
-
-def _walk(page: Any) -> _Seen:
-    seen = _Seen()
-    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
-        _visit(pdfium_c.FPDFPage_GetObject(page, index), UPRIGHT, 0, seen)
-        if seen.objects > MOST_OBJECTS:
-            break
-    return seen
-
-
-def _visit(item: Any, outer: Matrix, depth: int, seen: _Seen) -> None:
-    seen.objects += 1
-    kind = pdfium_c.FPDFPageObj_GetType(item)
-    if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-        seen.paths += 1
-    elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-        a, b, c, d, e, f = _times(_matrix(item), outer)
-        xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
-        seen.pictures.append((min(xs), min(ys), max(xs), max(ys)))
-    elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-        count = int(pdfium_c.FPDFFormObj_CountObjects(item))
-        if depth >= MAX_DEPTH:
-            seen.depth_cut = seen.depth_cut or count > 0
-            return
-        inner = _times(_matrix(item), outer)
-        for index in range(count):
-            if seen.objects > MOST_OBJECTS:
-                return
-            _visit(pdfium_c.FPDFFormObj_GetObject(item, index), inner, depth + 1, seen)
 
 
 def _large(boxes: Sequence[Box], visible: Box, area: float) -> list[Box]:
@@ -199,15 +145,3 @@ def _string(note: Any, key: bytes) -> str:
     buffer = (ctypes.c_ushort * (size // 2))()
     pdfium_c.FPDFAnnot_GetStringValue(note, key, buffer, size)
     return " ".join(bytes(buffer)[: size - 2].decode("utf-16-le", "replace").replace("\x00", "").split())
-
-
-def _matrix(item: Any) -> Matrix:
-    found = pdfium_c.FS_MATRIX()
-    pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(found))
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u

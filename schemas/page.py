@@ -85,6 +85,22 @@ class TagTable(NamedTuple):
     """The same for this page's last row. The next page's `first_row` is equal where the page end cuts a row."""
 
 
+class Unread(NamedTuple):
+    """What stands on a page and is no text that is read."""
+
+    pictures: float = 0.0
+    """The share of the page that is pictures with hardly a character over them."""
+    n_paths: int = 0
+    n_objects: int = 0
+    depth_cut: bool = False
+    """Drawings are nested deeper than they were followed."""
+    notes: tuple[str, ...] = ()
+    """The beginnings of the texts of text boxes and form fields laid over the page."""
+
+
+ALL_READ = Unread()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page's material."""
@@ -105,3 +121,4 @@ class Page:
     """Glyphs that have no Unicode value."""
     hidden: tuple[Word, ...] = ()
     """Words that cannot be seen: under an area, in the colour of their ground, off the page."""
+    unread: Unread = ALL_READ
