@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.cover import FrontLine
 from extractors.parse.folding import key, plain
@@ -54,6 +55,11 @@ _ADDRESS = re.compile(
     r"|(?:meeting|committee|board|decision maker|forum|body) ?: *)(?P<rest>(?-i:[A-Z]).{2,90})$",
     re.IGNORECASE,
 )
+_MEETING_OF = re.compile(
+    r"^(?:a |the )?(?:public |extraordinary |ordinary )?meeting of the (?P<board>(?:Trust |Public |Governing )?(?:Board"
+    r"(?: of Directors| of Governors)?|Body)|Cabinet|Full Council|Council of Governors)\b",
+    re.IGNORECASE,
+)
 _NOT_A_BODY = re.compile(
     r"\b(?:by|apologies|minutes of|chair of|chairman|member of|members|director|update|approved"
     r"|recommendation|report from|that)\b",
@@ -92,6 +98,11 @@ def find_organisation(
             if line.page > 1 and not whole:
                 weight *= 0.3
             found.append((name, weight, f"cover page {line.page}" if line.page == 1 else f"page {line.page}"))
+    for above, below in pairwise(lines):
+        if _one_title(above, below):
+            both = f"{above.text} {below.text}"
+            names = [name for name, whole in organisations_in(both) if whole]
+            found += [(name, 2.0 * _by_place(above), f"cover page {above.page}") for name in names]
     for line in repeated:
         found += [(name, 4.0, "header or footer") for name, _ in organisations_in(line.text)]
     for field in ("Title", "Subject", "Author", "Company"):
@@ -100,7 +111,9 @@ def find_organisation(
 
 
 def most_named(document: Document) -> Named | None:
-    """The organisation that the text names most, at least four times and twice as often as any other."""
+    """The organisation that the text names most: four times and twice as often as any other, or three times with
+    no other named.
+    """
     count: Counter[str] = Counter()
     printed: dict[str, str] = {}
     for page in document.pages:
@@ -109,7 +122,8 @@ def most_named(document: Document) -> Named | None:
                 count[key(name)] += 1
                 printed.setdefault(key(name), name)
     ranked = [*count.most_common(2), ("", 0), ("", 0)]
-    if ranked[0][1] >= 4 and ranked[0][1] >= 2 * ranked[1][1]:
+    most, next_most = ranked[0][1], ranked[1][1]
+    if most >= 2 * next_most and most >= (4 if next_most else 3):
         return Named(printed[ranked[0][0]], 1.0, f"named {ranked[0][1]} times in the text")
     return None
 
@@ -123,6 +137,11 @@ def find_board(lines: tuple[FrontLine, ...], repeated: tuple[FrontLine, ...], in
         if match := _ADDRESS.match(plain(line.text)):
             if (body := _body(_without_date(match["rest"]))) is not None:
                 found.append((body, 8.0 * fade, place))
+            continue
+        if line.page == 1 and (match := _MEETING_OF.match(plain(line.text))):
+            found.append((as_title(match["board"]), _by_place(line), place))
+            continue
+        if i and _one_title(lines[i - 1], line) and _is_organisation_only(f"{lines[i - 1].text} {line.text}"):
             continue
         follows = lines[i + 1] if i + 1 < len(lines) and lines[i + 1].page == line.page else None
         text = line.text
@@ -180,6 +199,11 @@ def as_title(text: str) -> str:
         else:
             words.append("-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")))
     return " ".join(words)
+
+
+def _one_title(above: FrontLine, below: FrontLine) -> bool:
+    """Two lines of one cover title: "Saltmarsh and Dunes Integrated" over "Care Board"."""
+    return above.page == below.page == 1 and above.size == below.size and above.prominence >= 1.2
 
 
 def _by_place(line: FrontLine) -> float:
