@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 from extractors.nameless import Nameless
 from extractors.page_frame import Turn
 from extractors.page_tokens import LOST, page_string
-from extractors.sideways import Letter, off_level, sideways_words
+from extractors.sideways import Letter, advance_of, is_spaced, off_level, place_of, sideways_words
 from extractors.symbols import glyph_symbol
 from extractors.text_style import Styles
 from extractors.word_drafts import draft_words
@@ -88,7 +88,12 @@ def read_words(
             off = off_level(pdfium_c.FPDFText_GetCharAngle(text_page, draft.first), quarter)
             if off:
                 box = (draft.x0, draft.top, draft.x1, draft.bottom)
-                aside.append(Letter(draft.first, text, box, draft.height, off, style, order.get(style.key, 1 << 30)))
+                end = draft.first + max(1, len(draft.chars)) - 1
+                start, last = place_of(text_page, draft.first, turn), place_of(text_page, end, turn)
+                advance = advance_of(text_page, end, text[-1])
+                spaced = is_spaced(text_page, text_of_page, draft.first)
+                place = order.get(style.key, 1 << 30)
+                aside.append(Letter(text, box, draft.height, start, last, advance, spaced, off, style, place))
                 continue
         symbol = glyph_symbol(style.font, ord(text)) if style.font and len(text) == 1 else None
         if symbol:

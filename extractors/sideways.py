@@ -7,16 +7,21 @@ those gets the sideways ones where they stand, and a column or a row of their ow
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from ctypes import byref, c_double, c_float
 from dataclasses import replace
 from math import cos, pi, radians, sin
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import pypdfium2.raw as pdfium_c
+
+from extractors.page_frame import Turn
 from extractors.proposals.base import GridCell, Proposal
 from extractors.text_style import Style
 from schemas.document import BBox
 from schemas.page import Page, Word
 
 Box = tuple[float, float, float, float]
+Point = tuple[float, float]
 
 LEVEL = 0.1
 """Radians by which text can run off the level and be read as level."""
@@ -25,8 +30,10 @@ WATERMARK = 24.0
 """Slanting letters of this size (points) and more are no label: DRAFT, CONFIDENTIAL across a page."""
 LOOSE = 1.15
 """The height of a letter's box, in sizes of its font."""
-WORD_GAP = 0.22
-"""The gap between two words, in heights of a letter."""
+WORD_GAP = 0.16
+"""The gap between two words, in sizes of the font; a space is about 0.28."""
+WIDEST = 1.05
+"""No letter but a few capitals takes more than this many sizes of its line."""
 MOST_HEADING_ROWS = 3
 BESIDE = 2.5
 """Labels stand no farther beside or above their table than this many of their own heights."""
@@ -35,13 +42,19 @@ BESIDE = 2.5
 class Letter(NamedTuple):
     """A letter that does not run across; several, where a slanting word was taken whole."""
 
-    first: int
-    """Its number among the page's characters."""
     text: str
     box: Box
     """In reading space."""
     height: float
     """Of its first letter's box."""
+    start: Point
+    """Where it stands on its line, in reading space."""
+    last: Point
+    """The same of its last letter."""
+    advance: float
+    """How far on the letter after its last one begins, in sizes of its font; 0 where that is not told."""
+    spaced: bool
+    """Whether a space is printed before it."""
     angle: float
     """Radians counter-clockwise from the level, between -pi and pi."""
     style: Style
@@ -65,6 +78,27 @@ def off_level(angle: float, quarter: int) -> float:
     return 0.0 if abs(turned) < LEVEL else turned
 
 
+def place_of(text_page: Any, index: int, turn: Turn) -> Point:
+    """Where character number `index` stands on its line, in reading space."""
+    x, y = c_double(), c_double()
+    pdfium_c.FPDFText_GetCharOrigin(text_page, index, byref(x), byref(y))
+    return turn(x.value, y.value, x.value, y.value)[:2]
+
+
+def advance_of(text_page: Any, index: int, char: str) -> float:
+    """The width of character number `index`, in sizes of its font; 0 where PDFium cannot tell."""
+    item = pdfium_c.FPDFText_GetTextObject(text_page, index)
+    font = pdfium_c.FPDFTextObj_GetFont(item) if item else None
+    width = c_float()
+    known = font and pdfium_c.FPDFFont_GetGlyphWidth(font, ord(char), 1.0, byref(width))
+    return max(0.0, width.value) if known else 0.0
+
+
+def is_spaced(text_page: Any, text: str, index: int) -> bool:
+    """Whether a space is printed before character number `index`; PDFium makes up others between sideways letters."""
+    return index > 0 and text[index - 1] == " " and pdfium_c.FPDFText_IsGenerated(text_page, index - 1) == 0
+
+
 def sideways_words(letters: Iterable[Letter]) -> list[tuple[Word, int]]:
     """The words that these letters make, in content order, each with its place in painting order."""
     runs: list[list[Letter]] = []
@@ -83,26 +117,14 @@ def _slanting(angle: float) -> bool:
 
 
 def _goes_on(before: Letter, after: Letter) -> bool:
-    """Whether the second letter follows the first in one word."""
-    if abs(before.angle - after.angle) > 0.05 or after.first > before.first + len(before.text):
+    """Whether the second letter follows the first in one word: on its line, no farther than a letter is wide."""
+    if abs(before.angle - after.angle) > 0.05 or after.spaced:
         return False
-    along, aside = _offset(before, after)
-    height = before.size
-    return abs(aside) < 0.35 * height and -0.3 * height < along < WORD_GAP * height
-
-
-def _offset(before: Letter, after: Letter) -> tuple[float, float]:
-    """The gap between two letters along their line, and how far their lines are apart."""
     right, up = cos(before.angle), sin(before.angle)
-    dx = (after.box[0] + after.box[2] - before.box[0] - before.box[2]) / 2
-    dy = (before.box[1] + before.box[3] - after.box[1] - after.box[3]) / 2
+    dx, dy = after.start[0] - before.last[0], before.last[1] - after.start[1]
     along, aside = dx * right + dy * up, dy * right - dx * up
-    return along - (_advance(before) + _advance(after)) / 2, aside
-
-
-def _advance(letter: Letter) -> float:
-    """The letter's width along its line."""
-    return _length(letter.box, letter.angle, letter.size)
+    widest = before.advance + WORD_GAP if before.advance else WIDEST
+    return abs(aside) < 0.2 * before.size and -0.1 * before.size < along < widest * before.size
 
 
 def _length(box: Box, angle: float, size: float) -> float:

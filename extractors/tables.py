@@ -74,7 +74,7 @@ def _cell(page: Page, cell: GridCell, painter: Painter, known: Collection[str]) 
         page.number,
         _shown(page, cell.bbox),
         text,
-        _fill(cell.bbox, words, painter),
+        _fill(cell.bbox, words, painter) or (_dot_colour(cell.bbox, page.marks) if words else None),
         text_symbol(text) or _drawn_symbol(cell.bbox, page.marks),
         _text_colour(words) if words else _dot_colour(cell.bbox, page.marks),
     )
@@ -98,7 +98,7 @@ def _drawn_symbol(box: BBox, marks: Sequence[Mark]) -> Trend | None:
 
 
 def _dot_colour(box: BBox, marks: Sequence[Mark]) -> str | None:
-    """The colour of the one dot that is drawn in a cell without words."""
+    """The colour of the one dot that is drawn in a cell."""
     inside = {m.colour for m in marks if m.symbol is None and m.colour and _within(m, box)}
     return inside.pop() if len(inside) == 1 else None
 
