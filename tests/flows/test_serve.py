@@ -1,6 +1,7 @@
-"""`boardpack serve` as a process: picks up what is new within its interval, survives being stopped, repeats nothing.
+"""`boardpack serve` as a process: picks up what is new within its interval, survives being killed, repeats nothing.
 
-One Prefect server is started twice here; everything that needs one is looked at while it runs.
+A Prefect server takes long to start: two are started here, one after the other over the same folder, and everything
+that needs one is looked at while one of them runs.
 """
 
 from __future__ import annotations
@@ -12,19 +13,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 import yaml
 
-from flows.watch_record import Record
+from tests.flows.serve_process import ROOT, Served, wait_for
 from tests.sources.site import Site, listing, pdf, serving
+from warehouse.check import check
 from warehouse.query import query
 
-ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 
 SETTINGS = """
@@ -44,156 +44,148 @@ next_meetings = [{soon}]
 """
 
 
-def wait_for(what: str, true: Callable[[], object], seconds: float = 90) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, f"waited {seconds:.0f} s for: {what}"
-        time.sleep(0.25)
-
-
-class Served:
-    """A running `boardpack serve`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.warehouse = folder / "boardpack.duckdb"
-        self.said = folder / f"said-{time.monotonic_ns()}.jsonl"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-        with self.said.open("wb") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "flows", "serve", "--settings", str(folder / "boardpack.toml"),
-                 "--log-format", "json"],
-                cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-            )  # fmt: skip
-        wait_for("the process to serve", lambda: self.lines("serving"), 180)
-
-    def lines(self, event: str = "") -> list[dict[str, object]]:
-        text = self.said.read_text(encoding="utf-8")
-        found = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
-        return [line for line in found if not event or line.get("event") == event]
-
-    @property
-    def api(self) -> str:
-        return f"http://127.0.0.1:{self.lines('starting')[0]['port']}/api"
-
-    def ask(self, path: str, **filters: object) -> list[dict[str, object]]:
-        answer = httpx.post(f"{self.api}/{path}/filter", json=filters, timeout=30)
-        answer.raise_for_status()
-        return answer.json()  # type: ignore[no-any-return]
-
-    def states(self) -> dict[str, str]:
-        return {p.uri.rpartition("/")[2]: p.state for p in Record(self.warehouse).papers()}
-
-    def loads(self) -> list[str]:
-        rows = query(self.warehouse, "SELECT file_name FROM runs WHERE outcome LIKE 'loaded%' ORDER BY 1").rows
-        return [name for (name,) in rows]
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    running = Served(folder)
-    try:
-        yield running
-    finally:
-        if running.process.poll() is None:
-            running.process.kill()
-        running.process.wait()
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with serving() as found:
+        found.put("/a.pdf", pdf(1))
+        found.put("/page.pdf", b"<html>Sign in</html>")
+        found.html("/papers", listing("/a.pdf", "/page.pdf"))
         yield found
 
 
-def test_a_life_of_the_process(site: Site, tmp_path: Path) -> None:
-    site.put("/a.pdf", pdf(1))
-    site.put("/page.pdf", b"<html>Sign in</html>")
-    site.html("/papers", listing("/a.pdf", "/page.pdf"))
+@pytest.fixture(scope="module")
+def first(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The first life: it has read a.pdf."""
+    folder = tmp_path_factory.mktemp("served")
     soon = time.strftime("%Y-%m-%d", time.localtime(time.time() + 2 * 86400))
-    settings = (SETTINGS).format(url=site.url("/papers"), soon=soon)
-    (tmp_path / "boardpack.toml").write_text(settings, encoding="utf-8")
+    (folder / "boardpack.toml").write_text(SETTINGS.format(url=site.url("/papers"), soon=soon), encoding="utf-8")
+    served = Served(folder)
+    try:
+        wait_for("the first pack", lambda: served.states().get("a.pdf") == "loaded")
+        yield served
+    finally:
+        if served.process.poll() is None:
+            served.kill()
 
-    with served(tmp_path) as first:
-        wait_for("the first pack", lambda: first.states().get("a.pdf") == "loaded")
-        site.put("/b.pdf", pdf(2))
-        site.html("/papers", listing("/a.pdf", "/b.pdf", "/page.pdf"))
-        published = time.monotonic()
-        wait_for("the new pack", lambda: first.states().get("b.pdf") == "loaded")
-        assert time.monotonic() - published < 45, "the interval, a run's start and a pack's reading"
-        _runs_say_the_pack(first)
-        _events_are_told(first)
-        _metrics_are_written(tmp_path)
-        _deployments_of_the_repository(first)
-        first.process.kill()
-        first.process.wait()
 
+@pytest.fixture(scope="module")
+def second(site: Site, first: Served) -> Iterator[Served]:
+    """The second life: the first was killed while it was fetching c.pdf, and a.pdf was replaced meanwhile."""
+    site.put("/c.pdf", pdf(5), pause=0.02)
+    site.html("/papers", listing("/a.pdf", "/b.pdf", "/c.pdf", "/page.pdf"))
+    wait_for("the third pack to be asked for", lambda: site.count("/c.pdf"))
+    first.kill()
+    site.put("/c.pdf", pdf(5))
     site.put("/a.pdf", pdf(3))
-    with served(tmp_path) as second:
-        assert second.api != first.api
-        wait_for("the replaced pack", lambda: second.loads().count("a.pdf") == 2)
-        assert second.loads() == ["a.pdf", "a.pdf", "b.pdf"]
-        cut = [r for r in second.ask("flow_runs") if r["state_type"] in ("RUNNING", "PENDING")]
-        assert len(cut) <= 2, "what runs now; what was cut off is marked as crashed"
-        second.process.send_signal(signal.SIGTERM)
-        assert second.process.wait(30) == 0
-        assert second.lines("stopped")
-        assert "Traceback" not in second.said.read_text(encoding="utf-8")
-    with pytest.raises(httpx.TransportError):
-        httpx.get(f"{second.api}/health", timeout=2)
+    served = Served(first.folder)
+    try:
+        yield served
+    finally:
+        if served.process.poll() is None:
+            served.kill()
 
 
-def _runs_say_the_pack(process: Served) -> None:
-    runs = {str(run["name"]): run for run in process.ask("flow_runs")}
-    run = next(run for name, run in runs.items() if name == "ingest NHS Westmere, a.pdf")
+def test_a_new_pack_is_there_soon_after_it_is_published(site: Site, first: Served) -> None:
+    site.put("/b.pdf", pdf(2))
+    site.html("/papers", listing("/a.pdf", "/b.pdf", "/page.pdf"))
+    published = time.monotonic()
+    wait_for("the new pack", lambda: first.states().get("b.pdf") == "loaded")
+    assert time.monotonic() - published < 60, "the interval, a run's start and a pack's reading"
+    assert first.states() == {"a.pdf": "loaded", "b.pdf": "loaded", "page.pdf": "refused"}
+
+
+def test_runs_say_the_pack(first: Served) -> None:
+    runs = {str(run["name"]): run for run in first.ask("flow_runs")}
+    run = runs["ingest NHS Westmere, a.pdf"]
     assert {"boardpack", "pack", "board", "NHS Westmere"} <= set(run["tags"])  # type: ignore[call-overload]
-    assert run["state_type"] == "COMPLETED"
-    kinds = {a["key"]: a["type"] for a in process.ask("artifacts") if a["key"]}
+    wait_for("its end", lambda: {r["name"]: r for r in first.ask("flow_runs")}[run["name"]]["end_time"])
+    kinds = {artifact["key"]: artifact["type"] for artifact in first.ask("artifacts") if artifact["key"]}
     assert kinds["pack-a"] == "markdown"
-    limits = process.ask("v2/concurrency_limits")
-    assert {limit["limit"] for limit in limits if limit["name"] == "boardpack-load"} == {1}
+    assert kinds["watch"] == "table"
+    limits = {limit["name"]: limit["limit"] for limit in first.ask("v2/concurrency_limits")}
+    assert limits["boardpack-load"] == 1
 
 
-def _events_are_told(process: Served) -> None:
-    def events() -> dict[str, int]:
-        answer = httpx.post(
-            f"{process.api}/events/filter",
-            json={"filter": {"event": {"prefix": ["boardpack."]}}, "limit": 50},
-            timeout=30,
-        ).json()
-        names = [event["event"] for event in answer["events"]]
-        return {name: names.count(name) for name in names}
+def test_events_for_automations(first: Served) -> None:
+    def names() -> list[str]:
+        wanted = {"filter": {"event": {"prefix": ["boardpack."]}}, "limit": 50}
+        answer = httpx.post(f"{first.api}/events/filter", json=wanted, timeout=60)
+        return [event["event"] for event in answer.json()["events"]]
 
-    wait_for("the events", lambda: events().get("boardpack.pack.loaded", 0) >= 2, 30)
-    told = events()
-    assert told["boardpack.pack.missing"] == 1, "once a day, however often is looked"
-    assert told["boardpack.paper.refused"] == 1
+    wait_for("the events", lambda: "boardpack.pack.missing" in names() and "boardpack.pack.loaded" in names())
+    assert names().count("boardpack.pack.missing") == 1, "once a day, however often is looked"
+    assert names().count("boardpack.paper.refused") == 1
 
 
-def _metrics_are_written(folder: Path) -> None:
-    text = (folder / "boardpack.prom").read_text(encoding="utf-8")
-    assert re.search(r'^boardpack_papers\{source="board",state="loaded"\} [12]\.0$', text, re.MULTILINE)
+def test_metrics(first: Served) -> None:
+    text = (first.folder / "boardpack.prom").read_text(encoding="utf-8")
+    assert re.search(r'^boardpack_papers\{source="board",state="loaded"\} [123]\.0$', text, re.MULTILINE)
+    assert 'boardpack_papers{source="board",state="refused"} 1.0' in text
     assert 'boardpack_packs_late{source="board"} 1.0' in text
     assert 'boardpack_last_look_ok{source="board"} 1.0' in text
 
 
-def _deployments_of_the_repository(process: Served) -> None:
-    """prefect.yaml and the examples of automations are taken by a server."""
-    made = httpx.post(f"{process.api}/work_pools/", json={"name": "boardpack", "type": "process"}, timeout=30)
-    made.raise_for_status()
-    environment = os.environ | {"PREFECT_API_URL": process.api, "PREFECT_HOME": str(process.folder / "home")}
+def test_killed_in_the_middle_and_started_again(second: Served) -> None:
+    wait_for("what was cut off", lambda: second.states().get("c.pdf") == "loaded")
+    wait_for("what was replaced meanwhile", lambda: second.loads().count("a.pdf") == 2)
+    assert second.loads() == ["a.pdf", "a.pdf", "b.pdf", "c.pdf"], "nothing lost, nothing twice"
+    assert check(second.warehouse) == ()
+    assert second.lines("taken_up"), "what was cut off is said"
+    crashed = [run["name"] for run in second.ask("flow_runs") if run["state_type"] == "CRASHED"]
+    assert "watch sources" in crashed
+
+
+def test_prefect_yaml_is_taken_by_a_server(second: Served) -> None:
+    pool = {"name": "boardpack", "type": "process"}
+    httpx.post(f"{second.api}/work_pools/", json=pool, timeout=60).raise_for_status()
+    environment = os.environ | {"PREFECT_API_URL": second.api, "PREFECT_HOME": str(second.folder / "home")}
     done = subprocess.run(
         [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120,
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=180,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert {d["entrypoint"] for d in process.ask("deployments") if d["work_pool_name"]} == {
+    assert {d["entrypoint"] for d in second.ask("deployments") if d["work_pool_name"]} == {
         "flows.watch_flow.watch_sources",
         "flows.watch_flow.publish_report",
         "flows.ingest.ingest_pack",
     }
-    for file in sorted((ROOT / "docs" / "automations").glob("*.yaml")):
-        automation = yaml.safe_load(file.read_text(encoding="utf-8"))
-        answer = httpx.post(f"{process.api}/automations/", json=automation, timeout=30)
-        assert answer.status_code == 201, f"{file.name}: {answer.text}"
-    assert len(process.ask("automations")) == 3
+
+
+@pytest.mark.parametrize("name", ["pack-failed", "pack-missing", "run-crashed"])
+def test_the_examples_of_automations_are_taken_by_a_server(second: Served, name: str) -> None:
+    text = (ROOT / "docs" / "automations" / f"{name}.yaml").read_text(encoding="utf-8")
+    answer = httpx.post(f"{second.api}/automations/", json=yaml.safe_load(text), timeout=60)
+    assert answer.status_code == 201, answer.text
+
+
+def test_packs_on_two_workers_one_of_which_is_killed(second: Served, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    names = [f"pack-{number}.pdf" for number in range(6)]
+    for number, name in enumerate(names):
+        (tmp_path / "in" / name).write_bytes(pdf(100 + number))
+    (tmp_path / "in" / "cut.pdf").write_bytes(pdf()[:9000])
+    home = {"PREFECT_API_URL": second.api, "PREFECT_HOME": str(second.folder / "home")}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.flows.spread", str(tmp_path)],
+        cwd=ROOT, env=os.environ | home, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["survived"] == 1, "one of the two workers was killed"
+    assert told["ends"] == dict.fromkeys(names, "loaded") | {"cut.pdf": "failed"}
+    assert told["count"] == 7
+    assert told["spooled"] == 0
+    rows = query(tmp_path / "boardpack.duckdb", "SELECT file_name, count(*) FROM runs GROUP BY 1 ORDER BY 1").rows
+    assert rows == (("cut.pdf", 1), *((name, 1) for name in names))
+    actions = query(tmp_path / "boardpack.duckdb", "SELECT count(DISTINCT pack_id), count(*) FROM actions_all").rows
+    assert actions == ((6, 120),)
+    assert check(tmp_path / "boardpack.duckdb") == ()
+
+
+def test_it_stops_when_it_is_told_to(second: Served) -> None:
+    second.process.send_signal(signal.SIGTERM)
+    assert second.process.wait(60) == 0
+    assert second.lines("stopped")
+    assert "Traceback" not in second.said.read_text(encoding="utf-8")
+    with pytest.raises(httpx.TransportError):
+        httpx.get(f"{second.api}/health", timeout=2)
