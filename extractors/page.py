@@ -69,7 +69,7 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
             unread=unread,
         )
 
-    if coarse and not tags and len(paths.h_rules) < 2 and len(paths.fills) < 3:
+    if coarse and not tags and len(paths.fills) < 3 and not (len(paths.h_rules) >= 2 and paths.v_rules):
         rough = with_words(True)
         if not may_hold_tables(rough):
             return rough
