@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.proposals.lines import Segment, cut_segments, is_number
+from extractors.proposals.lines import Item, Segment, cut_segments, is_number
 
 
 def find_separators(lines: Sequence[Sequence[Segment]], uprights: Sequence[float], least: float = 1.2) -> list[float]:
@@ -72,28 +72,48 @@ FIGURE = re.compile(r"\d[.,]\d+\)?%?$")
 """A figure that is whole: after a space more digits belong to another one, not to its thousands."""
 
 
+SET = 2.0
+"""Points by which the ends of words that are set to one side may differ: a bracket or a percent sign hangs out."""
+
+
 def _narrow_gaps(body: Sequence[Sequence[Segment]], known: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Strips too narrow to cut a line by themselves that stand at one place in all lines, figures before or after
     them: columns of wide figures, or figures set to the right before text set to the left.
     """
-    gap = _wider_than_a_space(body)
-    fine = [[part for s in line for part in cut_segments(s.items, gap=gap)] for line in body]
-    found = []
-    for low, high in _gaps(fine, 0, 1.2):
-        if any(low < end and start < high for start, end in known):
-            continue
-        beside = [
-            (s.items[-1].text, t.items[0].text)
-            for parts in fine
-            for s, t in pairwise(parts)
-            if s.x1 <= low + 0.1 and t.x0 >= high - 0.1
-        ]
-        figures = sum(
-            is_number(before) != is_number(after) or FIGURE.search(before) is not None for before, after in beside
-        )
-        if len(beside) >= 3 and figures >= 0.6 * len(beside):
-            found.append((low, high))
+    found: list[tuple[float, float]] = []
+    for gap, stands in (_wider_than_a_space(body), _parts_figures), (0.1, _parts_set_columns):
+        fine = [[part for s in line for part in cut_segments(s.items, gap=gap)] for line in body]
+        for low, high in _gaps(fine, 0, 1.2):
+            if any(low < end and start < high for start, end in (*known, *found)):
+                continue
+            beside = [
+                (s.items[-1], t.items[0])
+                for parts in fine
+                for s, t in pairwise(parts)
+                if s.x1 <= low + 0.1 and t.x0 >= high - 0.1
+            ]
+            if len(beside) >= 3 and stands(beside):
+                found.append((low, high))
     return found
+
+
+def _parts_figures(beside: Sequence[tuple[Item, Item]]) -> bool:
+    """Most of the words before or after the strip are figures."""
+    figures = sum(is_number(a.text) != is_number(b.text) or FIGURE.search(a.text) is not None for a, b in beside)
+    return figures >= 0.6 * len(beside)
+
+
+def _parts_set_columns(beside: Sequence[tuple[Item, Item]]) -> bool:
+    """Whole figures set to the right before text set to the left, no unit of theirs: each text is another one."""
+    ends, starts = [a.x1 for a, _ in beside], [b.x0 for _, b in beside]
+    texts = [b.text for _, b in beside if not is_number(b.text)]
+    return (
+        len(texts) >= max(4, 0.8 * len(beside))
+        and len(set(texts)) >= 0.6 * len(texts)
+        and max(ends) - min(ends) <= SET
+        and max(starts) - min(starts) <= SET
+        and sum(is_number(a.text) for a, _ in beside) >= 0.8 * len(beside)
+    )
 
 
 def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]]) -> float:

@@ -133,7 +133,7 @@ def stream(
         several=sum(len(row.cells) >= 2 for row in rows) / len(rows),
         filled=len(texts) / (len(rows) * len(started)),
         header_rows=header_rows,
-        axis=_has_axis(rows),
+        axis=_has_upright_axis(rows) or _has_level_axis(rows),
         aligned=_aligned(rows),
     )
 
@@ -158,7 +158,15 @@ def _most_alike(places: Sequence[float]) -> int:
     return max(sum(abs(place - other) <= 3 for other in places) for place in places)
 
 
-def _has_axis(rows: Sequence[Row]) -> bool:
+def _has_level_axis(rows: Sequence[Row]) -> bool:
+    """Whether the first row is a scale, its figures rising, over nothing but words about it."""
+    ticks = [i.text for cell in sorted(rows[0].cells, key=lambda c: c.first) for i in cell.items]
+    if len(ticks) < 4 or not all(map(TICK.fullmatch, ticks)) or any(len(row.cells) > 2 for row in rows[1:]):
+        return False
+    return all(_amount(a) < _amount(b) for a, b in pairwise(ticks))
+
+
+def _has_upright_axis(rows: Sequence[Row]) -> bool:
     """Whether three rows or more, a third of all, are one figure each, in one column, the larger the higher up."""
     alone = [row.cells[0] for row in rows if len(row.cells) == 1]
     ticks = [cell for cell in alone if TICK.fullmatch(cell.text)]

@@ -153,6 +153,7 @@ class _Band:
         return inside and (
             len(tabular) >= 0.4 * len(between)
             or len(between) <= 2
+            or (self.tabular[between[0]] and len(tabular[0].segments) >= 3 and len(tabular) == 1)
             or (bool(tabular) and all(_wraps_within(self.lines[q], tabular) for q in between if not self.tabular[q]))
         )
 

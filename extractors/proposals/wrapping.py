@@ -91,8 +91,9 @@ def join_wrapped(
     ruling = _Ruling(edges, xs)
     parted = sum(ruling.between(a, b) for a, b in pairwise(rows))
     full = sum(e.end - e.start >= 0.7 * ruling.width for e in edges)
-    records = _records_between(rows, data, [e.pos for e in edges if e.end - e.start >= 0.7 * ruling.width])
-    one_each = sum(n == 1 for n in records) >= 0.6 * len(records)
+    strong = [e.pos for e in edges if e.end - e.start >= 0.7 * ruling.width]
+    records = _records_between(rows, data, strong)
+    one_each = sum(n == 1 for n in records) >= 0.6 * len(records) or _one_line_each(rows, strong)
     every_row = full >= 3 and parted >= 3 and (parted >= 0.3 * (len(rows) - 1) or one_each) and max(records) <= 1
     if not every_row and _striped(rows, data, bands):
         every_row = True
@@ -123,6 +124,17 @@ def _records_between(rows: Sequence[Row], data: Sequence[bool], ys: Sequence[flo
     return list(counts.values())
 
 
+def _one_line_each(rows: Sequence[Row], ys: Sequence[float]) -> bool:
+    """Whether some column has one line, and no more, in each stretch between neighbouring rules: numbers, dates."""
+    stretches: dict[int, list[int]] = {}
+    for row in rows:
+        stretches.setdefault(sum(y < row.middle for y in ys), []).extend(
+            c.first for c in row.cells if c.first == c.last
+        )
+    columns = {col for cols in stretches.values() for col in cols}
+    return len(stretches) >= 3 and any(all(cols.count(col) == 1 for cols in stretches.values()) for col in columns)
+
+
 def _striped(rows: Sequence[Row], data: Sequence[bool], bands: Sequence[Edge]) -> bool:
     """Zebra stripes of which (nearly) none holds two lines of figures: a row each."""
     if len(bands) < 4:
@@ -139,7 +151,7 @@ def _wraps(
 ) -> bool:
     height = row.bottom - row.top
     space = row.top - above.bottom
-    if ruling.between(above, row):
+    if ruling.between(above, row) or _runs_under_figures(above, row):
         return False
     if space < -0.22 * height or every_row:
         return True
@@ -152,6 +164,15 @@ def _wraps(
     if 0 not in columns and not any(is_number(c.text) for c in row.cells) and space < 0.6 * height:
         return len(row.cells) <= max(1, n_cols // 2) and len(above.cells) > len(row.cells)
     return _label_wraps(above, row, height, space, label_end)
+
+
+def _runs_under_figures(above: Row, row: Row) -> bool:
+    """A line of text over columns that hold a figure each in the line above: a comment on it, no part of it."""
+    return any(
+        sum(cell.first <= c.first and c.last <= cell.last and is_number(c.text) for c in above.cells) >= 2
+        for cell in row.cells
+        if cell.last > cell.first and not is_number(cell.text)
+    )
 
 
 def _label_wraps(above: Row, row: Row, height: float, space: float, label_end: float) -> bool:

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.office import papers, sheets_and_slides
+from tests.office import more_papers, papers, sheets_and_slides
 
 HERE = Path(__file__).parent
 EXPORT = 'pdf:{}_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"{}"}}}}'
@@ -23,7 +23,7 @@ EXPORT = 'pdf:{}_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"{}"}}}}
 
 def documents() -> dict[str, Callable[[], tuple[str, str, list[dict[str, object]]]]]:
     """Name of the file -> the function that makes it."""
-    return {**papers.DOCUMENTS, **sheets_and_slides.DOCUMENTS}
+    return {**papers.DOCUMENTS, **more_papers.DOCUMENTS, **sheets_and_slides.DOCUMENTS}
 
 
 def main() -> None:
