@@ -15,6 +15,7 @@ from extractors.kpi_layouts.panel import is_panel, read_panel
 from extractors.kpi_layouts.values import read_cell
 from extractors.kpi_layouts.words import is_measure_like, is_of_another_trade, is_organisation, role_of, use_words_of
 from extractors.parse.folding import fold, key
+from extractors.parse.money import money_unit
 from extractors.vocabulary_files import user_folder
 from schemas.document import RawTable
 from schemas.finding import Finding
@@ -47,6 +48,9 @@ _VARIANCE = re.compile(r"\b(?:variance|var|variation|over under|under over|diffe
 _PLAN = re.compile(r"\b(?:plan|planned|budget|target|trajectory)\b")
 _ACTUAL = re.compile(r"\b(?:actual|actuals|forecast|outturn|spend)\b")
 _MONEY = re.compile(r"£")
+_FINANCE = re.compile(
+    r"\b(?:reserves?|balances?|budgets?|forecasts?|income|expenditure|surplus|deficit|savings?|outturn|cash|debts?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +160,12 @@ def _judge_block(grid: Grid, matrix: Matrix) -> Match:
     if any(grid.is_rating_legend(row) for row in matrix.block.headings):
         score += 0.3
         reasons.append("counts under ratings")
-    if _is_plan_and_actual(matrix):
-        score += 0.35
+    if told := _plan_and_actual(matrix):
+        score += 0.25 + 0.1 * (told - 1)
         reasons.append("plan, actual and variance")
+    if _is_account(grid, matrix):
+        score += 0.4
+        reasons.append("an account in money")
     if matrix.measures_across:
         score += 0.2
         reasons.append("columns that name measures")
@@ -177,11 +184,23 @@ def _judge_block(grid: Grid, matrix: Matrix) -> Match:
     return _less_other_trades(matrix, score, reasons)
 
 
-def _is_plan_and_actual(matrix: Matrix) -> bool:
-    """What was planned and what came of it, or either with the variance."""
+def _plan_and_actual(matrix: Matrix) -> int:
+    """How many of plan, actual and variance are headings; 0 where fewer than two are."""
     headings = [key(text) for c in matrix.values for text in c.path]
-    told = [any(pattern.search(text) for text in headings) for pattern in (_VARIANCE, _PLAN, _ACTUAL)]
-    return sum(told) >= 2
+    told = sum(any(pattern.search(text) for text in headings) for pattern in (_VARIANCE, _PLAN, _ACTUAL))
+    return told if told >= 2 else 0
+
+
+def _is_account(grid: Grid, matrix: Matrix) -> bool:
+    """Columns of money, each headed, whose unit is stated, under words of finance."""
+    headings = [text for c in matrix.values for text in (c.unit, *c.path)]
+    rows = [text for row in (*matrix.block.title_rows, *matrix.block.headings) for _, text in grid.row_texts(row)]
+    if len(matrix.values) < 2 or not all(c.path for c in matrix.values):
+        return False
+    if not any(money_unit(text) for text in (*headings, *rows, *matrix.titles.texts, *grid.table.notes)):
+        return False
+    labels = [c.heading for c in matrix.columns if not c.is_value]
+    return bool(_FINANCE.search(key(" ".join((*matrix.titles.texts, *headings, *labels)))))
 
 
 def _by_rows(grid: Grid, matrix: Matrix, score: float, reasons: list[str]) -> tuple[float, list[str]]:

@@ -14,8 +14,9 @@ from extractors.kpi_layouts.companions import Companions
 from extractors.kpi_layouts.draft import Draft, Place
 from extractors.kpi_layouts.grid import Block, Grid
 from extractors.kpi_layouts.headings import Heading, measures_across, read_headings
+from extractors.kpi_layouts.row_fates import why_no_values
 from extractors.kpi_layouts.values import Value, read_cell
-from extractors.kpi_layouts.words import dated, is_measure_like, is_plan, is_total, period_of
+from extractors.kpi_layouts.words import dated, is_measure_like, is_plan, period_of
 from extractors.parse.folding import key
 from extractors.parse.money import money_unit
 from extractors.parse.numbers import Number, parse_number
@@ -96,7 +97,7 @@ class Matrix:
         coloured = unread = 0
         for row in self.block.body:
             labels = self._label_texts(row)
-            fate = self._fate(row, labels)
+            fate = why_no_values(self.grid, self.block, self.values, row, labels)
             if fate is not None:
                 if fate.reason == "section heading":
                     section = self.grid.row_texts(row)[0][1]
@@ -173,25 +174,6 @@ class Matrix:
             if up not in self.block.repeated and (text := self.grid.text(up, label.col)):
                 return text
         return ""
-
-    def _fate(self, row: int, labels: dict[str, str]) -> RowFate | None:
-        """Why a row gives no values, or None where it may give some."""
-        table_no = self.grid.table.table_no
-        if row in self.block.repeated:
-            return RowFate(table_no, row, "header", "repeated header")
-        if self.grid.is_blank(row):
-            return RowFate(table_no, row, "ignored", "blank")
-        texts = self.grid.row_texts(row)
-        first = texts[0][1] if texts else ""
-        named = labels.get("measure") or labels.get("organisation") or labels.get("breakdown") or labels.get("period")
-        if is_total(named or first) or is_total(first):
-            return RowFate(table_no, row, "ignored", "total")
-        values = [c for c in self.values if self.grid.own(row, c.col) or self.grid.symbol(row, c.col)]
-        whole = len({id(self.grid.cell(row, col)) for col in range(self.grid.n_cols)}) == 1
-        if len(texts) == 1 and (not values or (whole and self.grid.n_cols > 1)):
-            is_note = len(first) > 120 or first.lower().startswith(("source", "note", "*", "key"))
-            return RowFate(table_no, row, "ignored", "note" if is_note else "section heading")
-        return None
 
     def _drafts(self, row: int, labels: dict[str, str], section: str | None) -> Iterator[Draft]:
         plan_label = next(
