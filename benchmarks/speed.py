@@ -110,26 +110,37 @@ def beside(path: Path, camelot_pages: int, best_of: int) -> None:
 
 
 def without_tables(paths: list[Path], best_of: int) -> None:
-    """Pages on which nothing was found, against the reading of their text."""
+    """Pages on which nothing was found, and those of them that were passed over, against the reading of their text."""
+    from extractors.page import read_page
     from extractors.reader import read_document
+    from extractors.triage import may_hold_tables
 
     with tempfile.TemporaryDirectory() as folder:
-        joined = pypdfium2.PdfDocument.new()
+        joined = {
+            "pages without tables": pypdfium2.PdfDocument.new(),
+            "of them passed over": pypdfium2.PdfDocument.new(),
+        }
         for path in paths:
             document = read_document(path)
             held = {n for table in document.tables for n in range(table.page, table.last_page + 1)}
-            bare = [n - 1 for n in range(1, document.n_pages + 1) if n not in held]
-            if bare:
-                joined.import_pages(pypdfium2.PdfDocument(path), bare)
-        target = Path(folder) / "bare.pdf"
-        joined.save(target)
-        pages = len(joined)
-        ours, _, _ = measure("boardpack", target, pages, best_of)
-        text, _, _ = measure("text alone (pypdfium2)", target, pages, best_of)
-    print(
-        f"{pages} pages without tables: {1000 * ours / pages:.2f} ms a page, reading their text alone "
-        f"{1000 * text / pages:.2f} ms: {ours / text:.2f} x"
-    )
+            source = pypdfium2.PdfDocument(path)
+            bare = [n for n in range(1, document.n_pages + 1) if n not in held]
+            passed = [n for n in bare if not may_hold_tables(read_page(source.raw, n, tagged=False))]
+            for target, numbers in zip(joined.values(), (bare, passed), strict=True):
+                if numbers:
+                    target.import_pages(source, [n - 1 for n in numbers])
+        for name, target in joined.items():
+            if not len(target):
+                continue
+            file = Path(folder) / "bare.pdf"
+            target.save(file)
+            pages = len(target)
+            ours, _, _ = measure("boardpack", file, pages, best_of)
+            text, _, _ = measure("text alone (pypdfium2)", file, pages, best_of)
+            print(
+                f"{pages} {name}: {1000 * ours / pages:.2f} ms a page, reading their text alone "
+                f"{1000 * text / pages:.2f} ms: {ours / text:.2f} x"
+            )
 
 
 def long_pack(paths: list[Path], pages: int) -> None:
