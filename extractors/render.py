@@ -14,9 +14,9 @@ from PIL.Image import Dither, Quantize
 from schemas.document import BBox
 
 MARK = (213, 40, 27)
-MARGIN = 60.0
-"""Points of the page round a marked cell."""
-LEAST = (320.0, 120.0)
+MARGIN = 110.0
+"""Points of the page to the left and right of a marked cell; half of it above and below."""
+LEAST = (480.0, 150.0)
 MAX_PIXELS = 4000
 
 

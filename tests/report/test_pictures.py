@@ -105,7 +105,7 @@ def test_pages_are_drawn_by_a_child(warehouse: Path) -> None:
 
 
 def test_a_child_that_dies_costs_one_picture(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    draughtsman = drawing._Draughtsman()
+    draughtsman = drawing.Draughtsman()
     source = warehouse.with_name("w.packs") / f"{'a' * 64}.pdf"
     assert draughtsman.draw(source, 1, 0.5)
     assert draughtsman._child is not None

@@ -20,6 +20,9 @@ from warehouse.forget import forget
 from warehouse.report.site import build
 from warehouse.store import open_for_loading
 
+# The report of the samples is made once, for all tests that read it.
+pytestmark = pytest.mark.xdist_group("report")
+
 
 class Page(HTMLParser):
     """What a page refers to, the ids that it has, and its inline scripts."""
