@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from extractors.checks import (
+    agenda,
     agreement,
     cells,
     dates,
     names,
     ordering,
     parts_and_whole,
+    people,
     periods,
     prose,
     rag,
@@ -60,6 +62,11 @@ CHECKS: tuple[Check, ...] = (
     cells.thresholds_are_numbers,
     cells.arrows_are_complete,
     cells.initials_are_unique,
+    people.initials_of_people,
+    people.owners_are_known,
+    people.owners_agree,
+    agenda.front_sheets_agree,
+    agenda.one_time_style,
     names.one_name_each,
     names.organisations_exist,
     names.letters_in_order,
