@@ -14,23 +14,43 @@ CHARACTERS: dict[str, Trend] = {
     **dict.fromkeys(FLAT, "flat"),
 }
 
+COMPASS: tuple[Trend, ...] = ("flat", "flat", "up", "down", "up", "up", "down", "down")
+"""Left, right, up, down, north-west, north-east, south-west, south-east: the order in which these fonts set arrows."""
+
+
+def _run(first: int, count: int) -> dict[int, Trend]:
+    return dict(zip(range(first, first + count), COMPASS, strict=False))
+
+
 # Symbol fonts draw arrows at the places of ordinary letters; a PDF gives the letter, or the private-use character
 # U+F000 + code. Codes as in the fonts' own tables.
 SYMBOL_FONTS: dict[str, dict[int, Trend]] = {
-    "wingdings": {0xE9: "up", 0xEA: "down", 0xE8: "flat", 0xE7: "flat", 0xF1: "up", 0xF2: "down", 0xF0: "flat",
-                  0xEF: "flat", 0xEC: "up", 0xEE: "down", 0xF3: "flat", 0xDF: "flat", 0xE0: "flat", 0xE1: "up",
-                  0xE2: "down", 0xE4: "up", 0xE6: "down"},
-    "wingdings3": {0x70: "up", 0x71: "down", 0x75: "flat", 0x74: "flat", 0x68: "up", 0x69: "down", 0x67: "flat",
-                   0x66: "flat", 0x23: "up", 0x24: "down", 0x22: "flat", 0x21: "flat", 0x6C: "up", 0x6D: "down",
-                   0xA3: "up", 0xA4: "down", 0xC7: "up", 0xC8: "down", 0xC6: "flat"},
-    "webdings": {0x35: "up", 0x36: "down", 0x34: "flat", 0x33: "flat"},
-    "symbol": {0xAD: "up", 0xAF: "down", 0xAE: "flat", 0xDD: "up", 0xDF: "down", 0xDE: "flat"},
+    # 0xDB to 0xDE in circles, 0xDF to 0xE6 thin, 0xE7 to 0xEE thick, 0xEF to 0xF8 outlined; 0xF4 points up and down.
+    "wingdings": {
+        **_run(0xDB, 4), **_run(0xDF, 8), **_run(0xE7, 8), **_run(0xEF, 4), 0xF3: "flat",
+        **dict(zip(range(0xF5, 0xF9), COMPASS[4:], strict=True)),
+    },
+    # Triangles are set up before down, and before left and right.
+    "wingdings3": {
+        **_run(0x21, 8), **_run(0x29, 4), **_run(0x2D, 4), 0x31: "flat", **_run(0x33, 4), **_run(0x48, 4),
+        **_run(0x66, 8), 0x70: "up", 0x71: "down", 0x72: "up", 0x73: "down", **_run(0x74, 2), **_run(0x76, 2),
+        **_run(0x7C, 3), 0x80: "down", 0x81: "up", 0x82: "down", **_run(0x83, 2),
+        **{code: trend for first in range(0x85, 0xA5, 4) for code, trend in _run(first, 4).items()},
+        **_run(0xC5, 4), **_run(0xD1, 8), **_run(0xD9, 8), **_run(0xE1, 8),
+    },
+    "webdings": _run(0x33, 4),
+    "symbol": {
+        0xAB: "flat", 0xAC: "flat", 0xAD: "up", 0xAE: "flat", 0xAF: "down", 0xDB: "flat", 0xDC: "flat", 0xDD: "up",
+        0xDE: "flat", 0xDF: "down",
+    },
 }  # fmt: skip
 
 
 def symbol_font(name: str) -> str | None:
     """Which symbol font a base font name (`ABCDEF+Wingdings-Regular`) is, if it is one."""
     plain = name.rpartition("+")[2].lower().replace(" ", "").replace("-", "")
+    if plain.startswith("wingdings2"):
+        return None
     for known in ("wingdings3", "wingdings", "webdings"):
         if plain.startswith(known):
             return known
