@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("pr
 
 SETTINGS = """
 [schedule]
-every = "4 seconds"
+every = "6 seconds"
 port = 0
 readers = 1
 metrics = "boardpack.prom"
@@ -133,22 +133,6 @@ def test_killed_in_the_middle_and_started_again(second: Served) -> None:
     assert second.lines("taken_up"), "what was cut off is said"
     crashed = [run["name"] for run in second.ask("flow_runs") if run["state_type"] == "CRASHED"]
     assert "watch sources" in crashed
-
-
-def test_prefect_yaml_is_taken_by_a_server(second: Served) -> None:
-    pool = {"name": "boardpack", "type": "process"}
-    httpx.post(f"{second.api}/work_pools/", json=pool, timeout=60).raise_for_status()
-    environment = os.environ | {"PREFECT_API_URL": second.api, "PREFECT_HOME": str(second.folder / "home")}
-    done = subprocess.run(
-        [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=180,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert {d["entrypoint"] for d in second.ask("deployments") if d["work_pool_name"]} == {
-        "flows.watch_flow.watch_sources",
-        "flows.watch_flow.publish_report",
-        "flows.ingest.ingest_pack",
-    }
 
 
 @pytest.mark.parametrize("name", ["pack-failed", "pack-missing", "run-crashed"])
