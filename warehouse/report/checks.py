@@ -13,7 +13,7 @@ from typing import Any
 SEVERITIES = ("error", "warning", "info")
 SEVERITY_WORDS = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 OTHER = "rows"
-"""The theme of a check that has no entry of its own: those of the kinds' schemas."""
+"""The theme of a check that has no entry of its own."""
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 
@@ -40,14 +40,14 @@ class Check:
 
 
 @cache
-def _book() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+def _book() -> tuple[Mapping[str, str], Mapping[str, Any]]:
     book = tomllib.loads(resources.files("warehouse.report").joinpath("checks.toml").read_text("utf-8"))
-    return {t["id"]: t for t in book["theme"]}, book["check"]
+    return {t["id"]: t["title"] for t in book["theme"]}, book["check"]
 
 
 def themes() -> Mapping[str, str]:
     """Theme -> title, the weightiest first."""
-    return {name: theme["title"] for name, theme in _book()[0].items()}
+    return _book()[0]
 
 
 @cache
@@ -57,8 +57,8 @@ def describe(name: str) -> Check:
     order = list(groups)
     entry = known.get(name)
     if entry is None:
-        title, means = name.replace("_", " ").capitalize(), groups[OTHER]["means"]
-        return Check(name, title, means, OTHER, order.index(OTHER) * 1000)
+        title = "Check: " + name.replace("_", " ")
+        return Check(name, title, "", OTHER, order.index(OTHER) * 1000)
     theme = entry["theme"]
     return Check(name, entry["title"], entry["means"], theme, order.index(theme) * 1000 + list(known).index(name))
 

@@ -17,7 +17,9 @@ PACKS = """
         (select count(*) from findings f where f.pack_id = p.pack_id and f.severity = 'warning') as n_warnings,
         (select count(*) from pages g
          where g.pack_id = p.pack_id and g.verdict = 'unreadable') as n_unread,
-        (select count(*) from pages g where g.pack_id = p.pack_id and g.verdict = 'image_only') as n_pictures
+        (select count(*) from pages g where g.pack_id = p.pack_id and g.verdict = 'image_only') as n_pictures,
+        (select count(*) from findings f
+         where f.pack_id = p.pack_id and f."check" = 'table_without_kind') as n_strange
     from packs p
     order by p.meeting_date desc nulls last, p.organisation, p.file_name
 """

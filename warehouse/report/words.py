@@ -82,14 +82,18 @@ def give_verdict(pack: Mapping[str, object]) -> Verdict:
     if errors or lost:
         seen = f"{say_count(errors, 'error')} to look at" if errors else ""
         return Verdict("error", "Not complete" if lost else "Look first", "; ".join(filter(None, (*lost, seen))) + ".")
-    pictures = _int(pack["n_pictures"])
+    pictures, strange = _int(pack["n_pictures"]), _int(pack["n_strange"])
     unseen = (
-        f"{say_count(pictures, 'page')} without text {'is' if pictures == 1 else 'are'} pictures. " if pictures else ""
+        [f"{say_count(pictures, 'page')} without text {'is' if pictures == 1 else 'are'} pictures."] if pictures else []
     )
-    if warnings:
-        read = f"Read the {say_count(warnings, 'warning')} before you quote from it."
-        return Verdict("warning", "Complete, with doubts", f"No row is held back. {unseen}{read}")
-    return Verdict("good", "Complete", "No row is held back and no check found anything wrong.")
+    other = (
+        [f"{say_count(strange, 'table')} of numbers {'fits' if strange == 1 else 'fit'} no kind."] if strange else []
+    )
+    if warnings or pictures:
+        read = [f"Read the {say_count(warnings, 'warning')} before you quote from it."] if warnings else []
+        said = " ".join(["No row is held back.", *unseen, *other, *read])
+        return Verdict("warning", "Complete, with doubts", said)
+    return Verdict("good", "Complete", " ".join(["No row is held back and no check found anything wrong.", *other]))
 
 
 def _int(value: object) -> int:
