@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.document import Trend
 
 UP = "↑▲△⬆⇧⇑⏶🡅🠉🔺⤒↗⬈🡕▴"
@@ -14,6 +16,11 @@ CHARACTERS: dict[str, Trend] = {
     **dict.fromkeys(FLAT, "flat"),
 }
 
+VALUE = re.compile(
+    r"[-+~≈<>≤≥£(]*\d[\d,.:/]*[)%]?(?: ?(?:k|m|bn|days?|hours?|weeks?|\([^()]{1,12}\)))?|n/?a|-"
+    r"|(?:red|amber|green|blue|grey|r|a|g|b)(?: rated)?",
+    re.IGNORECASE,
+)
 COMPASS: tuple[Trend, ...] = ("flat", "flat", "up", "down", "up", "up", "down", "down")
 """Left, right, up, down, north-west, north-east, south-west, south-east: the order in which these fonts set arrows."""
 
@@ -66,3 +73,19 @@ def text_symbol(text: str) -> Trend | None:
     """What a text says that is nothing but arrows of one direction."""
     said = {CHARACTERS.get(char) for char in text if not char.isspace() and char != "\ufe0f"}
     return said.pop() if len(said) == 1 else None
+
+
+def arrow_beside(text: str) -> Trend | None:
+    """What the one arrow beside a value says: "93% ▲", "► GREEN"; None in other texts, where an arrow is a bullet or
+    part of a sentence.
+    """
+    arrows = [char for char in text if char in CHARACTERS]
+    rest = "".join(" " if char in CHARACTERS or char == "\ufe0f" else char for char in text).split()
+    if len(arrows) != 1 or not 1 <= len(rest) <= 3 or not VALUE.fullmatch(" ".join(rest)):
+        return None
+    return CHARACTERS[arrows[0]]
+
+
+def has_arrow(text: str) -> bool:
+    """Whether an arrow is among the characters."""
+    return any(char in CHARACTERS for char in text)

@@ -10,7 +10,7 @@ from extractors.celltext import cell_text, known_words
 from extractors.page_frame import turn_back
 from extractors.proposals.base import GridCell, Proposal
 from extractors.proposals.edges import is_white
-from extractors.symbols import text_symbol
+from extractors.symbols import arrow_beside, has_arrow, text_symbol
 from extractors.verdict import Judged
 from schemas.document import BBox, Cell, RawTable, Trend
 from schemas.page import Fill, Mark, Page, Word
@@ -75,7 +75,7 @@ def _cell(page: Page, cell: GridCell, painter: Painter, known: Collection[str]) 
         _shown(page, cell.bbox),
         text,
         _fill(cell.bbox, words, painter) or (_dot_colour(cell.bbox, page.marks) if words else None),
-        text_symbol(text) or _drawn_symbol(cell.bbox, page.marks),
+        _symbol(text, cell.bbox, page.marks),
         _text_colour(words) if words else _dot_colour(cell.bbox, page.marks),
     )
 
@@ -89,6 +89,10 @@ def _fill(box: BBox, words: Sequence[Word], painter: Painter) -> str | None:
     colour, count = behind.most_common(1)[0]
     # Text that overhangs a low row's edge stands half on the next row: the cell's own middle decides.
     return middle if middle != colour and (count < len(words[:12]) or len(words) == 1) else colour
+
+
+def _symbol(text: str, box: BBox, marks: Sequence[Mark]) -> Trend | None:
+    return text_symbol(text) or (arrow_beside(text) if has_arrow(text) else _drawn_symbol(box, marks))
 
 
 def _drawn_symbol(box: BBox, marks: Sequence[Mark]) -> Trend | None:

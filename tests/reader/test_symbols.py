@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.symbols import glyph_symbol, symbol_font, text_symbol
+from extractors.symbols import arrow_beside, glyph_symbol, symbol_font, text_symbol
 from tests.reader.drawn import page
 
 
@@ -42,6 +42,16 @@ def test_text_of_arrows_of_one_direction() -> None:
     assert [text_symbol(text) for text in ("▲", "↓ ↓", "➡\ufe0f", "▲▼", "", "▲ 3", "up")] == [
         "up", "down", "flat", None, None, None, None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "trend"),
+    [("93.2% ▲", "up"), ("▼ 4", "down"), ("GREEN ►", "flat"), ("£1.2m ↑", "up"), ("12 days\n↓", "down"),
+     ("n/a →", "flat"),     ("► Review the plan", None), ("from 5 → 6", None), ("▲ 3 ▼ 4", None), ("93%", None), ("▲", None),
+     ("Better than plan ▲", None), ("(4) ⬇\ufe0f", "down")],
+)  # fmt: skip
+def test_one_arrow_beside_a_value(text: str, trend: str | None) -> None:
+    assert arrow_beside(text) == trend
 
 
 def test_an_arrow_of_a_symbol_font_is_a_mark_and_a_character() -> None:
