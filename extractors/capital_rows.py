@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from extractors.capital_columns import Columns, rag_in
+from extractors.capital_columns import Columns
+from extractors.capital_records import Amount, Remark, amounts, description, profile_values, scheme_values, words
 from extractors.capital_totals import unmarked_totals
-from extractors.capital_unit import unit_elsewhere
-from extractors.capital_values import Said, read_amount, read_completion
+from extractors.capital_unit import settle_unit
+from extractors.capital_values import Said
 from extractors.join_columns import JoinedTable
 from extractors.kinds.base import Context, Extraction
 from extractors.meeting import meeting_day
@@ -19,14 +21,13 @@ from extractors.validate import quarantined
 from extractors.vocabulary import unnamed_parts
 from schemas.document import RawTable
 from schemas.finding import Finding
-from schemas.outcome import Quarantined, Record, RowFate, Scalar
+from schemas.outcome import Quarantined, Record, RowFate
 
 SCHEMES, PROFILE = "capital_schemes", "capital_profile"
 _NAME = "capital"
 _UNNAMED = re.compile(r"^(?:tb[cda]|n/?a|various|multiple|all|other|-+|none|to be confirmed)$", re.IGNORECASE)
 _OF_ORGANISATIONS = re.compile(r"\b(?:organi[sz]ation|partner|authority|provider|body|trust|council)", re.IGNORECASE)
 """A lead's heading that promises organisations, not directorates or people."""
-_STATED = re.compile(r"£")
 
 
 @dataclass(slots=True)
@@ -50,7 +51,9 @@ class CapitalRows:
         self.section = self._outer_section()
         if self._is_first:
             self.findings.extend(self.columns.unknown_headings())
-        self._settle_unit()
+        self.columns, remark = settle_unit(self.columns, self.context, self.table)
+        if self._is_first and remark is not None:
+            self.findings.append(remark)
         totals = unmarked_totals(self.columns)
         for row in range(self._sheet.table.n_rows):
             self._read_row(row, totals)
@@ -119,14 +122,14 @@ class CapitalRows:
             self.scheme, self.scheme_row = name, row
             self._emit_scheme(row, name)
         else:
-            self._emit_words(row, name)
-        self._emit_amounts(row, name)
+            self._emit(row, name, words(self.columns, row))
+        self._emit(row, name, amounts(self.columns, row))
 
     def _unnamed(self, row: int) -> None:
         """Amounts of the scheme above, printed line by line; else nobody's, and held back."""
         if self.scheme is not None and (self.columns.text(row, "year") or self._is_next_line(row)):
-            self._emit_words(row, self.scheme)
-            self._emit_amounts(row, self.scheme)
+            self._emit(row, self.scheme, words(self.columns, row))
+            self._emit(row, self.scheme, amounts(self.columns, row))
             return
         if not self._is_first:
             self._fate(row, "continuation")
@@ -164,7 +167,7 @@ class CapitalRows:
         if last is None or last.row not in (self._place(self.scheme_row) or (0, 0, 0))[1:2]:
             return False
         values = dict(last.values)
-        for field_name, more in (("scheme", name if begins else ""), ("description", self._description(row))):
+        for field_name, more in (("scheme", name if begins else ""), ("description", description(self.columns, row))):
             if more:
                 values[field_name] = f"{values.get(field_name)} {more}" if values.get(field_name) else more
         at = self.records.index(last)
@@ -188,83 +191,27 @@ class CapitalRows:
                 )
 
     def _emit_scheme(self, row: int, name: str) -> None:
-        columns, place = self.columns, self._place(row)
+        place = self._place(row)
         if not self._is_first or place is None:
             return
-        single, near = columns.single, meeting_day(self.context.meta)
-        value_col, completion_col, rag_col = (single.get(r) for r in ("value", "completion", "rag"))
-        value_text = columns.text(row, "value")
-        amount = read_amount(value_text, columns.multiplier(value_col) if value_col is not None else None)
-        completion_text = columns.text(row, "completion")
-        completion = read_completion(completion_text, near)
-        self._say(row, value_col, "value_gbp", amount.said)
-        self._say(row, completion_col, "completion_by", completion.said)
-        lead = columns.text(row, "lead")
-        self._say_unknown(lead)
-        values: dict[str, Scalar] = {
-            "section": columns.text(row, "section") or self.section,
-            "scheme": name,
-            "lead_organisation": lead or None,
-            "funding_source": columns.text(row, "source") or None,
-            "value_text": value_text or None,
-            "value_gbp": amount.gbp,
-            "value_qualifier": amount.qualifier,
-            "completion_text": completion_text or None,
-            "completion_from": completion.first,
-            "completion_by": completion.last,
-            "completion": completion.state,
-            "rag": rag_in(self._sheet, row, rag_col) if rag_col is not None else None,
-            "ref": columns.text(row, "ref") or None,
-            "description": self._description(row) or None,
-        }
-        self.records.append(Record(SCHEMES, *place[:2], None, self._sheet.page(row), values))
+        values, remarks = scheme_values(self.columns, row, name, self.section, meeting_day(self.context.meta))
+        for remark in remarks:
+            self._say(row, remark)
+        self._say_unknown(self.columns.text(row, "lead"))
+        self.records.append(Record(SCHEMES, *place, None, self._sheet.page(row), values))
 
-    def _description(self, row: int) -> str:
-        said = [(col, self._sheet.own(row, col)) for col in self.columns.descriptions]
-        said = [(col, text) for col, text in said if text]
-        if len(self.columns.descriptions) == 1:
-            return said[0][1] if said else ""
-        return "; ".join(f"{self.columns.heading(col)}: {text}" for col, text in said)
-
-    def _emit_words(self, row: int, name: str) -> None:
-        """What is printed beside a further line of a scheme: kept beside its amounts."""
-        for col in self.columns.descriptions:
-            if text := self._sheet.own(row, col):
-                self._emit_profile(row, col, name, None, text)
-
-    def _emit_amounts(self, row: int, name: str) -> None:
-        if not self.columns.is_programme:
-            return
-        for col in (*self.columns.amounts, *self.columns.dates):
-            text = self._sheet.own(row, col)
-            if not text:
+    def _emit(self, row: int, name: str, found: Iterable[Amount]) -> None:
+        """What of a row is printed in this part of the table, as rows of the profile."""
+        for amount in found:
+            if amount.remark is not None:
+                self._say(row, amount.remark)
+            source = self.whole.sources.get((row, amount.col))
+            if source is None or source.table_no != self.table.table_no:
                 continue
-            gbp: float | None = None
-            if col in self.columns.amounts and not self.columns.is_percent(col):
-                amount = read_amount(text, self.columns.multiplier(col))
-                gbp = amount.gbp
-                if col != self.columns.single.get("value"):
-                    self._say(row, col, "amount_gbp", amount.said)
-            self._emit_profile(row, col, name, gbp, text)
-
-    def _emit_profile(self, row: int, col: int, name: str, gbp: float | None, text: str) -> None:
-        source = self.whole.sources.get((row, col))
-        if source is None or source.table_no != self.table.table_no:
-            return
-        cell = self._sheet.cell(row, col)
-        values: dict[str, Scalar] = {
-            "scheme": name,
-            "heading": self.columns.heading(col),
-            "financial_year": self.columns.financial_year(col, row),
-            "amount_gbp": gbp,
-            "amount_text": text,
-            "ref": self.columns.text(row, "ref") or None,
-            "section": self.columns.text(row, "section") or self.section,
-            "lead_organisation": self.columns.text(row, "lead") or None,
-            "year_text": self.columns.text(row, "year") or None,
-        }
-        page = cell.page if cell else self.table.page
-        self.records.append(Record(PROFILE, source.table_no, source.row, source.col, page, values))
+            cell = self._sheet.cell(row, amount.col)
+            page = cell.page if cell else self.table.page
+            values = profile_values(self.columns, row, name, self.section, amount)
+            self.records.append(Record(PROFILE, *source, page, values))
 
     def _place(self, row: int) -> tuple[int, int] | None:
         """(table_no, row) of this table that a row of the whole was printed in; None where it
@@ -295,9 +242,9 @@ class CapitalRows:
                 reason = "blank" if blank else "continuation"
                 self.fates[row] = RowFate(self.table.table_no, row, "ignored", reason)
 
-    def _say(self, row: int, col: int | None, column: str, said: Said) -> None:
-        if said.check and col is not None:
-            self.findings.append(self._finding(row, col, column, said))
+    def _say(self, row: int, remark: Remark) -> None:
+        if remark.said.check and remark.col is not None:
+            self.findings.append(self._finding(row, remark.col, remark.column, remark.said))
 
     def _finding(self, row: int, col: int, column: str, said: Said) -> Finding:
         cell = self._sheet.cell(row, col)
@@ -336,44 +283,3 @@ class CapitalRows:
                 )
                 if finding not in self.findings:
                     self.findings.append(finding)
-
-    def _settle_unit(self) -> None:
-        """Amounts under no stated unit have that of the paper around them, else are pounds;
-        either is said."""
-        columns = self.columns
-        bare = [c for c in columns.amounts if columns.multiplier(c) is None and not columns.is_percent(c)]
-        own = [c for c in bare if self._has_plain_amounts(c)]
-        if not own:
-            return
-        elsewhere = unit_elsewhere(columns, self.context)
-        if elsewhere is not None:
-            self.columns = replace(columns, unit=elsewhere.multiplier)
-        if not self._is_first:
-            return
-        table = self.table
-        names = ", ".join(f"“{columns.heading(c)}”" for c in own[:4])
-        taken = f"it is taken from {elsewhere.where}" if elsewhere else "the amounts are read as pounds"
-        self.findings.append(
-            Finding(
-                "warning",
-                "table",
-                "unit_taken_from_elsewhere" if elsewhere else "unit_not_stated",
-                f"Page {table.page}, table {table.table_no}: no unit is printed for {names}; {taken}.",
-                page=table.page,
-                table_no=table.table_no,
-                col=own[0],
-                column_name="amount_gbp",
-                found=f"{elsewhere.multiplier:,}" if elsewhere else None,
-                expected="£, £000 or £m in a heading, title or note",
-                bbox=table.bbox,
-            )
-        )
-
-    def _has_plain_amounts(self, col: int) -> bool:
-        """Whether amounts stand in the column without a pound sign."""
-        texts = [self._sheet.own(row, col) for row in self._sheet.body]
-        return any(
-            not _STATED.search(text) and isinstance(money := parse_money(text), Money) and money.gbp
-            for text in texts
-            if text
-        )

@@ -4,14 +4,17 @@ reported as taken from there."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.capital_columns import Columns, columns_of
 from extractors.kinds.base import Context
 from extractors.parse.folding import fold, key
-from extractors.parse.money import money_unit
+from extractors.parse.money import Money, money_unit, parse_money
 from extractors.sheet import Sheet
 from extractors.vocabulary import header_role
+from schemas.document import RawTable
+from schemas.finding import Finding
 
 _PAGES_BACK = 12
 """A paper of a pack is seldom longer."""
@@ -28,6 +31,42 @@ class UnitElsewhere(NamedTuple):
 
     multiplier: int
     where: str
+
+
+def settle_unit(columns: Columns, context: Context, table: RawTable) -> tuple[Columns, Finding | None]:
+    """The columns with the unit of the paper around them where they state none, and what is to be said of it.
+
+    Amounts under no stated unit have that of the paper around them, else are pounds.
+    """
+    bare = [c for c in columns.amounts if columns.multiplier(c) is None and not columns.is_percent(c)]
+    own = [c for c in bare if _has_plain_amounts(columns, c)]
+    if not own:
+        return columns, None
+    elsewhere = unit_elsewhere(columns, context)
+    names = ", ".join(f"“{columns.heading(c)}”" for c in own[:4])
+    taken = f"it is taken from {elsewhere.where}" if elsewhere else "the amounts are read as pounds"
+    finding = Finding(
+        "warning",
+        "table",
+        "unit_taken_from_elsewhere" if elsewhere else "unit_not_stated",
+        f"Page {table.page}, table {table.table_no}: no unit is printed for {names}; {taken}.",
+        page=table.page,
+        table_no=table.table_no,
+        col=own[0],
+        column_name="amount_gbp",
+        found=f"{elsewhere.multiplier:,}" if elsewhere else None,
+        expected="£, £000 or £m in a heading, title or note",
+        bbox=table.bbox,
+    )
+    return replace(columns, unit=elsewhere.multiplier) if elsewhere is not None else columns, finding
+
+
+def _has_plain_amounts(columns: Columns, col: int) -> bool:
+    """Whether amounts stand in the column without a pound sign."""
+    texts = [columns.sheet.own(row, col) for row in columns.sheet.body]
+    return any(
+        "£" not in text and isinstance(money := parse_money(text), Money) and money.gbp for text in texts if text
+    )
 
 
 def unit_elsewhere(columns: Columns, context: Context) -> UnitElsewhere | None:
