@@ -132,11 +132,13 @@ def ingest_pack(
     meeting_date_from: str = "source settings",
     force: bool = False,
     readers: int = 2,
+    report: str = "",
 ) -> list[Ended] | State[Any]:
     """One pack, or the papers of one meeting. Fails when any of them gives no pack; the others are loaded.
 
     `files`: paths or addresses, or `{"path", "uri", "file_name", "called"}` of files that were brought before. `name`
     is what the run is called. What is known of the meeting stands, and a paper that says otherwise has a finding.
+    `report`: where the data-quality report is, for links to it.
     """
     from warehouse.store import open_for_loading
 
@@ -166,7 +168,7 @@ def ingest_pack(
             ends += [load_task(read.source.file_name, read, loading, place, force) for read in reads]
         by_pack = {end.pack_id: end for end in ends}
         for read in reads:
-            ingest_artifacts.leave(read, by_pack[read.pack_id])
+            ingest_artifacts.leave(read, by_pack[read.pack_id], report)
     return state_of(ends, every=True)
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from prefect.artifacts import (
     create_image_artifact,
@@ -16,9 +15,12 @@ from prefect.artifacts import (
     create_table_artifact,
 )
 
+from flows.pictures import Draughtsman
 from flows.pipeline import Ended, ReadPack
+from schemas.document import BBox
 from schemas.finding import Finding
 from schemas.outcome import PackResult
+from warehouse.report.pack_site import folder_name
 
 MOST_FINDINGS = 200
 MOST_PICTURE = 300_000
@@ -36,12 +38,15 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>()#+!|~])", r"\\\1", " ".join(text.split()))
 
 
-def leave(read: ReadPack, ended: Ended) -> None:
-    """The pack's artifacts on the current run's page."""
+def leave(read: ReadPack, ended: Ended, report: str = "") -> None:
+    """The pack's artifacts on the current run's page. `report`: where the data-quality report is, for a link."""
     key = slug(Path(read.source.file_name).stem)
     create_markdown_artifact(markdown=_summary(read, ended), key=f"pack-{key}", description=plain(ended.said))
     if read.result is None:
         return
+    if report:
+        link = f"{report.rstrip('/')}/{folder_name(read.result.document.pack_id)}/index.html"
+        create_link_artifact(link=link, link_text="the pack in the data-quality report", key=f"report-{key}")
     told = [f for f in read.result.findings if f.severity != "info"]
     if told:
         create_table_artifact(
@@ -56,12 +61,10 @@ def leave(read: ReadPack, ended: Ended) -> None:
         create_image_artifact(image_url=picture, key=f"worst-{key}", description=plain(worst.message))
 
 
-def leave_report(index: Path, address: str = "") -> None:
-    """A link to the report: at the address under which it is served, else as a file."""
-    link = address if urlsplit(address).scheme in ("http", "https") else index.absolute().as_uri()
-    create_link_artifact(
-        link=link, link_text="data-quality report", key="report", description="The report's index page"
-    )
+def leave_report(report: str) -> None:
+    """A link to the report as a whole."""
+    link = f"{report.rstrip('/')}/index.html"
+    create_link_artifact(link=link, link_text="data-quality report", key="report", description="The index page")
 
 
 def worst_of(findings: Sequence[Finding]) -> Finding | None:
@@ -93,13 +96,12 @@ def _counts(result: PackResult) -> list[str]:
 
 def _picture(read: ReadPack, finding: Finding) -> str | None:
     """That part of the page as a data address; None where it cannot be drawn, or is too large."""
-    from extractors.render import render_part
-    from schemas.document import BBox
-
     assert finding.page is not None and finding.bbox is not None
+    draughtsman = Draughtsman()
     try:
-        drawn = render_part(read.source.path, finding.page, BBox(*finding.bbox))
-    except Exception:
-        # A picture is an extra: a page that cannot be drawn must not fail the run that read it.
+        drawn = draughtsman.draw_part(read.source.path, finding.page, BBox(*finding.bbox))
+    finally:
+        draughtsman.stop()
+    if drawn is None or len(drawn) > MOST_PICTURE:
         return None
-    return None if len(drawn) > MOST_PICTURE else "data:image/png;base64," + base64.b64encode(drawn).decode()
+    return "data:image/png;base64," + base64.b64encode(drawn).decode()

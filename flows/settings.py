@@ -45,6 +45,8 @@ class Schedule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     report: str = ""
     """The folder for the data-quality report; none is made where there is none."""
     report_cron: str = "30 6 * * *"
+    report_address: str = ""
+    """Under which a web server shows that folder."""
     metrics: str = ""
     """The Prometheus text file, written after each look."""
     port: int = 4200
@@ -204,6 +206,13 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def path(self, text: str) -> Path:
         """A path of the file: relative ones begin at the file's own folder."""
         return Path(self.base, Path(text).expanduser())
+
+    @property
+    def report_link(self) -> str:
+        """Where the report is for whoever clicks: its address, else its folder; empty where none is made."""
+        if not self.schedule.report:
+            return ""
+        return self.schedule.report_address or self.path(self.schedule.report).absolute().as_uri()
 
     @property
     def warehouse_path(self) -> Path:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from contextvars import copy_context
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from prefect.tasks import exponential_backoff  # noqa: E402
 from flows import ingest_artifacts  # noqa: E402
 from flows.ingest import ends_of, ingest_pack, may_pass  # noqa: E402
 from flows.pipeline import Ended  # noqa: E402
-from flows.settings import AnySource, Settings, read_settings  # noqa: E402
+from flows.settings import AnySource, read_settings  # noqa: E402
 from flows.terminal import Log  # noqa: E402
 from flows.watch import Meeting, Watch, open_watch  # noqa: E402
 from flows.watch_record import Paper, Record  # noqa: E402
@@ -77,6 +76,8 @@ def watch_sources(settings: str = "boardpack.toml") -> State[Any]:
         write_metrics(found, watch.record, found.path(found.schedule.metrics))
     if ends or broken or late:
         _leave(ends, broken, late)
+    if found.schedule.report and any(end.end == "loaded" for end in ends):
+        publish_report(settings, return_state=True)
     failed = sum(end.end == "failed" for end in ends)
     said = f"{len(due) - len(broken)} of {len(due)} sources looked at, {len(ends) - failed} papers loaded"
     said += f", {failed} failed" if failed else ""
@@ -127,6 +128,7 @@ def _ingest(watch: Watch, meetings: Sequence[Meeting], log: Log) -> list[Ended]:
                 meeting_date=meeting.told.day,
                 meeting_date_from=meeting.told.where,
                 readers=readers,
+                report=watch.settings.report_link,
                 return_state=True,
             )
         ends = ends_of(state)
@@ -184,8 +186,8 @@ def _leave(ends: Sequence[Ended], broken: Sequence[tuple[str, str]], late: Seque
 
 
 @flow(name="publish_report", flow_run_name="publish report", validate_parameters=False, persist_result=False)
-def publish_report(settings: str = "boardpack.toml", address: str = "") -> str:
-    """The data-quality report made anew; its index page. `address`: where a web server shows it."""
+def publish_report(settings: str = "boardpack.toml") -> str:
+    """The data-quality report made anew; its index page."""
     from flows.pictures import render_page_of
     from warehouse.report.site import build
 
@@ -193,14 +195,6 @@ def publish_report(settings: str = "boardpack.toml", address: str = "") -> str:
     warehouse = found.warehouse_path
     if not warehouse.exists():
         return "there is no warehouse yet"
-    with _metrics_after(found):
-        index = build(warehouse, found.path(found.schedule.report or "report"), render=render_page_of(warehouse))
-    ingest_artifacts.leave_report(index, address)
+    index = build(warehouse, found.path(found.schedule.report or "report"), render=render_page_of(warehouse))
+    ingest_artifacts.leave_report(found.report_link or index.parent.absolute().as_uri())
     return str(index)
-
-
-@contextmanager
-def _metrics_after(settings: Settings) -> Iterator[None]:
-    yield
-    if settings.schedule.metrics:
-        write_metrics(settings, Record(settings.warehouse_path), settings.path(settings.schedule.metrics))
