@@ -47,7 +47,8 @@ def test_text_of_arrows_of_one_direction() -> None:
 @pytest.mark.parametrize(
     ("text", "trend"),
     [("93.2% ▲", "up"), ("▼ 4", "down"), ("GREEN ►", "flat"), ("£1.2m ↑", "up"), ("12 days\n↓", "down"),
-     ("n/a →", "flat"),     ("► Review the plan", None), ("from 5 → 6", None), ("▲ 3 ▼ 4", None), ("93%", None), ("▲", None),
+     ("n/a →", "flat"),
+     ("► Review the plan", None), ("from 5 → 6", None), ("▲ 3 ▼ 4", None), ("93%", None), ("▲", None),
      ("Better than plan ▲", None), ("(4) ⬇\ufe0f", "down")],
 )  # fmt: skip
 def test_one_arrow_beside_a_value(text: str, trend: str | None) -> None:
