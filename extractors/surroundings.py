@@ -85,7 +85,8 @@ def describe(table: RawTable, text: PageText, others: Sequence[RawTable], turned
         found = describe(level[others.index(table)], replace(text, lines=lines), level)
         return replace(table, title=found.title, heading=found.heading, notes=found.notes)
     free = [line for line in text.lines if not line.in_table and _runs_across(line)]
-    above = [line for line in free if line.bbox.bottom <= table.bbox.top + 3]
+    # A title set tightly, or in large type, reaches down into the first row.
+    above = [line for line in free if (line.bbox.top + line.bbox.bottom) / 2 <= table.bbox.top]
     beside = [line for line in above if _meets(line.bbox, table.bbox)]
     ceiling = max(
         (

@@ -148,3 +148,19 @@ def test_titles_are_above_as_the_page_is_read() -> None:
 
     assert read.turned != 0
     assert [describe(table, text, tables, read.turned).title for table in tables] == ["Table 1: beds that are open"]
+
+
+def test_a_title_that_reaches_into_its_table_is_above_it() -> None:
+    rules = "".join(f"20 {y} m 200 {y} l S " for y in (60, 80, 100, 120)) + "".join(
+        f"{x} 60 m {x} 120 l S " for x in (20, 110, 200)
+    )
+    cells = "".join(
+        f"BT /F1 8 Tf {25 + 90 * col} {66 + 20 * row} Td (cell {row}{col}) Tj ET "
+        for row in range(3)
+        for col in range(2)
+    )
+    read = page("0.5 w " + rules + cells + "BT /F1 18 Tf 20 122 Td (Risks by place) Tj ET")
+    tables = [make_table(read, one, Painter(read)) for one in judge(read)]
+    text = page_text(read, tables)
+
+    assert [describe(table, text, tables).title for table in tables] == ["Risks by place"]
