@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cross_pack.store import checks, empty, found, insert, kpi, pack
+from tests.warehouse.packs import ask, load_all, result
+from tests.warehouse.packs import kpi as printed
+from warehouse import kpi_history
 
 
 def test_a_restated_value_says_both() -> None:
@@ -97,5 +102,17 @@ def test_a_year_to_date_grows_and_is_restated_only_when_its_year_is_long_over() 
     assert checks(db, "june") == checks(db, "august") == []
     (finding,) = found(db, "october")
     assert (finding.check, finding.found, finding.expected) == ("value_restated", "88.40%", "88.30%")
+    kpi_history.touch_all(db)
+    kpi_history.refresh(db)
+
+
+def test_the_view_of_restated_values_holds_a_year_to_date_fast_just_so(tmp_path: Path) -> None:
+    year = {"series": "ytd", "period_text": "2024/25 YTD", "period_start": "2024-04-01", "period_end": "2025-03-31"}
+    packs = [
+        result(meeting=f"2025-{month:02d}-01", kpis=[printed("2025-03", value, **year)])
+        for month, value in ((5, 88.1), (6, 88.2), (8, 88.3), (10, 88.4))
+    ]
+    path = tmp_path / "boardpack.duckdb"
+    load_all(path, *packs)
     asked = "SELECT earlier_value, value, earlier_meeting_date::VARCHAR FROM kpi_restatements"
-    assert db.execute(asked).fetchall() == [(88.3, 88.4, "2025-08-01")]
+    assert ask(path, asked) == [(88.3, 88.4, "2025-08-01")]
