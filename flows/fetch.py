@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -78,10 +79,15 @@ class Fetcher(AbstractContextManager["Fetcher"]):
         assert address is not None
         return replace(got, path=path, sha256=address.sha256, size=address.size, file_name=address.file_name)
 
-    def page(self, url: str, hosts: Collection[str] = ()) -> Got:
-        """The web page at the address, from the record where it is as it was. Raises `FetchFailure`."""
-        self._knock(url)
+    def page(self, url: str, hosts: Collection[str] = (), fresh_for: timedelta = timedelta()) -> Got:
+        """The web page at the address, from the record where it is as it was. Raises `FetchFailure`.
+
+        What was fetched less than `fresh_for` ago is not asked for again.
+        """
         address = fetch_record.recall(self.warehouse, url)
+        if address and address.body and datetime.now(UTC) - address.checked_at < fresh_for:
+            return Got(url, unchanged=True, sha256=address.sha256, size=address.size, body=address.body)
+        self._knock(url)
         known = address.known if address and address.body else Known()
         got = get_page(self.client, url, known=known, bounds=self.manners.bounds, allowed=self._allowed(hosts))
         fetch_record.remember(self.warehouse, url, got)

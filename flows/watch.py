@@ -177,10 +177,16 @@ class Watch:
             self.record.arrived(paper, sha256, sighting.path.name, kept)
 
     def waiting(self) -> list[Meeting]:
-        """Meetings whose papers are here and not loaded, oldest first: what an earlier stop left is among them."""
+        """Meetings whose papers are here and not loaded, oldest first: what an earlier stop left is among them.
+
+        A paper whose file was taken away meanwhile is brought again by the next look.
+        """
         known = {(one.source, one.meeting): one.told for one in self.record.meetings()}
         grouped: dict[tuple[str, str], list[Paper]] = {}
         for paper in self.record.papers("waiting"):
+            if paper.path is None or not paper.path.is_file():
+                self.record.lost(paper)
+                continue
             grouped.setdefault((paper.source, paper.meeting), []).append(paper)
         found = []
         for (source, meeting), papers in grouped.items():

@@ -19,6 +19,7 @@ from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.events import emit_event  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
+from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 from prefect.tasks import exponential_backoff  # noqa: E402
 
 from flows import ingest_artifacts  # noqa: E402
@@ -56,7 +57,13 @@ def bring_task(url: str, paper: Paper, watch: Watch) -> str:
     return watch.bring(paper)
 
 
-@flow(name="watch_sources", flow_run_name="watch sources", validate_parameters=False, persist_result=False)
+@flow(
+    name="watch_sources",
+    flow_run_name="watch sources",
+    task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
+    validate_parameters=False,
+    persist_result=False,
+)
 def watch_sources(settings: str = "boardpack.toml") -> State[Any]:
     """Every source looked at, what is new fetched and read, one `ingest_pack` run a meeting, oldest first.
 
@@ -111,6 +118,7 @@ def _look(watch: Watch, due: Sequence[AnySource], log: Log) -> list[tuple[str, s
 def _ingest(watch: Watch, meetings: Sequence[Meeting], log: Log) -> list[Ended]:
     """One run a meeting, as many side by side as there are readers. A run that crashes leaves its papers waiting."""
     readers = watch.settings.schedule.readers
+    side_by_side = max(1, min(readers, len(meetings)))
 
     def one(meeting: Meeting) -> list[Ended]:
         names = [name for name in (meeting.source, meeting.told.organisation, meeting.told.board) if name]
@@ -127,7 +135,7 @@ def _ingest(watch: Watch, meetings: Sequence[Meeting], log: Log) -> list[Ended]:
                 board=meeting.told.board,
                 meeting_date=meeting.told.day,
                 meeting_date_from=meeting.told.where,
-                readers=readers,
+                readers=max(1, readers // side_by_side),
                 report=watch.settings.report_link,
                 return_state=True,
             )
@@ -136,7 +144,7 @@ def _ingest(watch: Watch, meetings: Sequence[Meeting], log: Log) -> list[Ended]:
         return ends
 
     all_ends: list[Ended] = []
-    with ThreadPoolExecutor(readers) as threads:
+    with ThreadPoolExecutor(side_by_side) as threads:
         running = [(meeting, threads.submit(copy_context().run, one, meeting)) for meeting in meetings]
         for meeting, future in running:
             try:

@@ -33,6 +33,10 @@ NOT_PAPERS = re.compile(r"[?&]T=(?:1|11|2|3|9)\b|printed (?:minutes|decisions)",
 """Printed minutes and decisions: published after the meeting, about it."""
 
 
+SETTLED, RARELY = timedelta(days=14), timedelta(days=1)
+"""So long after a meeting its page is asked for so rarely: with years of meetings, each look would take minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """One meeting of a committee."""
@@ -48,7 +52,7 @@ def look(source: ModernGov, fetcher: Fetcher, fetch: Fetch, today: date | None =
     """The papers of the committees' meetings from `days_back` to `days_ahead`. Raises `FetchFailure`."""
     now = today or date.today()
     first, last = now - timedelta(days=source.days_back), now + timedelta(days=source.days_ahead)
-    site = _Site(source, fetcher, fetch)
+    site = _Site(source, fetcher, fetch, now)
     seen = Seen()
     for committee in source.committees:
         for meeting in site.meetings(committee, first, last):
@@ -62,13 +66,13 @@ def look(source: ModernGov, fetcher: Fetcher, fetch: Fetch, today: date | None =
 
 
 class _Site:
-    def __init__(self, source: ModernGov, fetcher: Fetcher, fetch: Fetch) -> None:
-        self.source, self.fetcher, self.fetch = source, fetcher, fetch
+    def __init__(self, source: ModernGov, fetcher: Fetcher, fetch: Fetch, today: date) -> None:
+        self.source, self.fetcher, self.fetch, self.today = source, fetcher, fetch, today
         self.base = source.url.rstrip("/")
 
-    def _get(self, path: str, **query: object) -> Got:
+    def _get(self, path: str, fresh_for: timedelta = timedelta(), **query: object) -> Got:
         url = f"{self.base}/{path}?{urlencode(query)}"
-        return self.fetch(lambda: self.fetcher.page(url, self.source.hosts))
+        return self.fetch(lambda: self.fetcher.page(url, self.source.hosts, fresh_for))
 
     def meetings(self, committee: int, first: date, last: date) -> list[Meeting]:
         """By the service; by the pages where it is shut."""
@@ -94,14 +98,17 @@ class _Site:
 
     def papers(self, meeting: Meeting) -> list[Link]:
         """The reports pack (and its supplements) where there is one and it is wanted; else each paper."""
-        page = self._get("ieListDocuments.aspx", CId=meeting.committee, MId=meeting.number)
+        past = self.today - meeting.day > SETTLED
+        fresh_for = RARELY if past else timedelta()
+        page = self._get("ieListDocuments.aspx", fresh_for, CId=meeting.committee, MId=meeting.number)
         links = [link for link in links_of(page) if PAPER.search(link.url) and not _is_other(link)]
         packs = [link for link in links if PACK.search(link.url) or PACK.search(link.text)]
         if packs and self.source.papers == "pack":
             return packs
         papers = {link.url: link for link in links if link not in packs}
         try:
-            listed = _papers_of(_xml(self._get("mgWebService.asmx/GetMeeting", lMeetingId=meeting.number)))
+            detail = self._get("mgWebService.asmx/GetMeeting", fresh_for, lMeetingId=meeting.number)
+            listed = _papers_of(_xml(detail))
         except FetchFailure:
             listed = []
         known = {_paper_number(url) for url in papers}

@@ -206,6 +206,10 @@ class Record:
         values: dict[str, Any] = {"sha256": sha256, "file_name": file_name, "path": str(path) if path else None}
         self._set(paper, values | {"asked_at": now(), "tries": 0}, "waiting", "")
 
+    def lost(self, paper: Paper) -> None:
+        """The paper's file is no longer here: it is as if it had never been brought."""
+        self._set(paper, {"sha256": None, "path": None, "mark": None, "asked_at": None}, "seen", "its file was removed")
+
     def settle(self, paper: Paper, state: State, said: str) -> None:
         """What became of the paper."""
         self._set(paper, {"asked_at": now(), "tries": paper.tries + 1}, state, said)

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
 from flows.settings import Settings, duration, read_settings
 from flows.watch_record import Future, Record, Told
-from warehouse.query import Answer
+from warehouse.query import Answer, query
 
 STATES = ("seen", "waiting", "loaded", "failed", "refused")
 
@@ -39,6 +39,7 @@ def late_packs(settings: Settings, record: Record, today: date | None = None) ->
         own = [p for p in papers if p.source == source.name]
         loaded = {p.meeting for p in own if p.state == "loaded"}
         days = {p.told.day for p in own if p.state == "loaded"} | _days_of_loaded(record, source.name, loaded)
+        days |= _days_read(record.warehouse, {p.sha256 for p in own if p.state == "loaded" and p.sha256})
         told = Told(source.organisation or None, source.board or None)
         expected = [Future(source.name, "", Told(told.organisation, told.board, day)) for day in source.next_meetings]
         expected += [m for m in record.meetings() if m.source == source.name]
@@ -62,6 +63,14 @@ def late_packs(settings: Settings, record: Record, today: date | None = None) ->
 
 def _days_of_loaded(record: Record, source: str, loaded: set[str]) -> set[date | None]:
     return {m.told.day for m in record.meetings() if m.source == source and m.meeting in loaded}
+
+
+def _days_read(warehouse: Path, packs: set[str]) -> set[date | None]:
+    """The meetings' days as the packs themselves say them."""
+    if not packs or not warehouse.is_file():
+        return set()
+    rows = query(warehouse, "SELECT pack_id, meeting_date FROM packs_all WHERE meeting_date IS NOT NULL").rows
+    return {day for pack_id, day in rows if pack_id in packs}
 
 
 def late_sources(settings: Settings, record: Record, now: datetime | None = None) -> list[Late]:

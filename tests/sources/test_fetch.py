@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from dataclasses import replace
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -202,6 +203,17 @@ def test_a_server_that_says_when_to_come_back_is_heard() -> None:
     assert waits == [7.0]
 
 
+def test_a_page_that_is_fresh_enough_is_not_asked_for(site: Site, warehouse: Path) -> None:
+    url = site.html("/m", "<a href='a.pdf'>a</a>")
+    with Fetcher(warehouse, QUICK) as fetcher:
+        first = fetcher.page(url)
+        again = fetcher.page(url, fresh_for=timedelta(hours=1))
+        assert (again.body, again.unchanged) == (first.body, True)
+        assert site.count("/m") == 1
+        fetcher.page(url)
+        assert site.count("/m") == 2
+
+
 def test_robots_txt(site: Site, warehouse: Path) -> None:
     site.html("/robots.txt", "User-agent: *\nDisallow: /private/\n")
     shut, open_ = site.put("/private/a.pdf", pdf()), site.put("/public/a.pdf", pdf())
@@ -266,6 +278,7 @@ def test_a_certificate_that_nobody_signed_is_not_trusted(tmp_path: Path, warehou
     if made.returncode:
         pytest.skip("openssl cannot make a certificate here")
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     server.socket = context.wrap_socket(server.socket, server_side=True)

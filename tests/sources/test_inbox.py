@@ -107,6 +107,16 @@ def test_a_file_is_taken_once_and_again_when_it_is_replaced(watch: Watch, tmp_pa
     assert again.sha256 != paper.sha256
 
 
+def test_a_copy_that_was_taken_away_before_it_was_read_is_made_again(watch: Watch, tmp_path: Path) -> None:
+    put(tmp_path / "inbox" / "a.pdf", pdf())
+    kept = look(watch)["a.pdf"].path
+    assert kept is not None
+    kept.unlink()
+    assert watch.waiting() == []
+    assert look(watch)["a.pdf"].state == "waiting"
+    assert kept.read_bytes() == pdf()
+
+
 def test_a_folder_of_papers_is_one_meeting(watch: Watch, tmp_path: Path) -> None:
     for number in range(5):
         put(tmp_path / "inbox" / "2024-06-05" / f"item {number}.pdf", pdf(number))
