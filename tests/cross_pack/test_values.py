@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.cross_pack.store import checks, empty, found, insert, kpi, pack
 from tests.warehouse.packs import ask, load_all, result
-from tests.warehouse.packs import kpi as printed
+from tests.warehouse.packs import kpi as kpi_row
 from warehouse import kpi_history
 
 
@@ -109,7 +109,7 @@ def test_a_year_to_date_grows_and_is_restated_only_when_its_year_is_long_over() 
 def test_the_view_of_restated_values_holds_a_year_to_date_fast_just_so(tmp_path: Path) -> None:
     year = {"series": "ytd", "period_text": "2024/25 YTD", "period_start": "2024-04-01", "period_end": "2025-03-31"}
     packs = [
-        result(meeting=f"2025-{month:02d}-01", kpis=[printed("2025-03", value, **year)])
+        result(meeting=f"2025-{month:02d}-01", kpis=[kpi_row("2025-03", value, **year)])
         for month, value in ((5, 88.1), (6, 88.2), (8, 88.3), (10, 88.4))
     ]
     path = tmp_path / "boardpack.duckdb"
