@@ -106,7 +106,14 @@ class Fetcher(AbstractContextManager["Fetcher"]):
         self.turnstile.wait(url, delay)
 
     def _allowed(self, hosts: Collection[str] | None) -> Callable[[str, str], None]:
-        return stay_safe if hosts is None else stay_with(hosts)
+        """Of redirects: where they may lead, by our rules and by the rules of whoever is there."""
+        may_go = stay_safe if hosts is None else stay_with(hosts)
+
+        def allowed(at: str, to: str) -> None:
+            may_go(at, to)
+            self._knock(to)
+
+        return allowed
 
 
 def fetch_all(

@@ -24,6 +24,8 @@ MOST_MEETINGS = 60
 NOT_A_MEETING_DAY = re.compile(
     r"\b(publish|posted|upload|updated|revised|added|minutes of|last modified)", re.IGNORECASE
 )
+OTHER_FORMS = re.compile(r"\.(?:docx?|xlsx?|xlsm|pptx?|odt|ods|rtf|zip)(?:$|[?])", re.IGNORECASE)
+"""Papers that some publish beside PDFs, or instead of them."""
 AROUND = ("li", "tr", "p", "dd", "article", "section", "div")
 
 
@@ -114,6 +116,7 @@ def look(page: Page, fetcher: Fetcher, fetch: Callable[[Callable[[], Got]], Got]
         raise FetchFailure(FailureCode.FETCH_FAILED, "the page has no links; it may be made by a script")
     seen = Seen()
     taken: set[str] = set()
+    others = [link.url for link in links if OTHER_FORMS.search(link.url)]
     for link in links:
         if _is_pack(page, link):
             taken.add(link.url)
@@ -128,10 +131,17 @@ def look(page: Page, fetcher: Fetcher, fetch: Callable[[Callable[[], Got]], Got]
             continue
         title = title_of(got)
         told = _told(page, meeting_day(link.text, title, link.around), "the meeting's page")
-        papers = [paper for paper in links_of(got) if _is_pack(page, paper) and paper.url not in taken]
+        inside = links_of(got)
+        others += [one.url for one in inside if OTHER_FORMS.search(one.url)]
+        papers = [one for one in inside if _is_pack(page, one) and one.url not in taken]
         taken.update(paper.url for paper in papers)
         seen.papers += [_sighting(page, paper, link.url, told) for paper in papers]
         seen.meetings.append(Future(page.name, link.url, told, title or link.text))
+    if not seen.papers and not seen.meetings:
+        said = "none of the page's links is a paper or a meeting by `links`, `text` and `meetings`"
+        raise FetchFailure(FailureCode.FETCH_FAILED, said)
+    if others := list(dict.fromkeys(others)):
+        seen.notes.append(f"{len(others)} documents are no PDFs and are not read, such as {others[0]}")
     return seen
 
 

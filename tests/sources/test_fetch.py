@@ -222,6 +222,9 @@ def test_robots_txt(site: Site, warehouse: Path) -> None:
             fetcher.pdf(shut)
         assert fetcher.pdf(open_).size == len(pdf())
         fetcher.pdf(open_)
+        moved = site.put("/public/moved.pdf", b"", status=302, headers={"Location": "/private/a.pdf"})
+        with pytest.raises(FetchFailure, match=r"robots\.txt of this site does not allow it"):
+            fetcher.pdf(moved)
     assert site.count("/private/a.pdf") == 0
     assert site.count("/robots.txt") == 1
 

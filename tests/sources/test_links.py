@@ -116,6 +116,23 @@ def test_a_page_made_by_a_script_is_said_to_be_so(site: Site, warehouse: Path) -
         see(warehouse, url=url)
 
 
+def test_a_page_that_lists_no_paper_any_more_is_a_failure_not_a_quiet_day(site: Site, warehouse: Path) -> None:
+    url = site.html("/papers", listing(("/about", "About us"), ("/news", "News")))
+    with pytest.raises(FetchFailure, match="none of the page's links is a paper"):
+        see(warehouse, url=url, meetings="/meeting/")
+    site.html("/papers", listing(("/meeting/1", "3 July 2024")))
+    site.html("/meeting/1", "<p>Papers will be published here.</p>")
+    assert see(warehouse, url=url, meetings="/meeting/").papers == [], "a meeting whose papers are still to come"
+
+
+def test_papers_that_are_no_pdfs_are_said(site: Site, warehouse: Path) -> None:
+    url = site.html("/papers", listing("/a.pdf", "/b.DOCX", "/meeting/1"))
+    site.html("/meeting/1", listing("/c.xlsx?v=2", "/b.DOCX", "/d.pdf"))
+    seen = see(warehouse, url=url, meetings="/meeting/")
+    assert len(seen.papers) == 2
+    assert seen.notes == [f"2 documents are no PDFs and are not read, such as {site.url('/b.DOCX')}"]
+
+
 def test_a_listing_that_is_as_it_was_is_not_sent_again(site: Site, warehouse: Path) -> None:
     url = site.html("/papers", listing("/a.pdf"))
     assert see(warehouse, url=url).papers == see(warehouse, url=url).papers
