@@ -46,20 +46,8 @@ def read_meta(document: Document, hints: PackMeta | None = None) -> tuple[PackMe
     if not organisations and (named := most_named(document)):
         organisations = [named]
     organisation = _settle("organisation", organisations, hints.organisation, hints, evidence)
-    if hints.organisation and organisations and not _names_agree(hints.organisation, organisations):
-        findings.append(
-            Finding(
-                "info",
-                "pack",
-                "organisation_disagrees",
-                f"The source says that this pack is {hints.organisation}'s, but the pack itself names "
-                f"{organisations[0].name} "
-                f"({organisations[0].where}).",
-                column_name="organisation",
-                found=organisations[0].name,
-                expected=hints.organisation,
-            )
-        )
+    findings += _disagreement("organisation", hints.organisation, organisations)
+    findings += _disagreement("board", hints.board, [item for item in boards if item.weight >= _NAMED])
     if organisation is None:
         findings.append(
             Finding(
@@ -131,6 +119,23 @@ def _settle(field: str, named: list[Named], hint: str | None, hints: PackMeta, e
         return None
     evidence[field] = named[0].where
     return named[0].name
+
+
+def _disagreement(field: str, hint: str | None, named: list[Named]) -> list[Finding]:
+    if not hint or not named or _names_agree(hint, named):
+        return []
+    return [
+        Finding(
+            "info",
+            "pack",
+            f"{field}_disagrees",
+            f"The source says that this pack's {field} is {hint}, but the pack itself names {named[0].name} "
+            f"({named[0].where}).",
+            column_name=field,
+            found=named[0].name,
+            expected=hint,
+        )
+    ]
 
 
 def _names_agree(hint: str, named: list[Named]) -> bool:

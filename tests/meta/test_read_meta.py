@@ -72,12 +72,17 @@ def test_what_no_page_says_is_none_and_said() -> None:
 
 
 def test_what_the_source_says_stands_and_a_disagreement_is_told() -> None:
-    cover = [("Saltmarsh County Council", 60.0, 26.0), ("Tuesday 4 March 2025", 90.0, 14.0)]
+    cover = [
+        ("Saltmarsh County Council", 60.0, 26.0),
+        ("Planning Committee", 75.0, 20.0),
+        ("Tuesday 4 March 2025", 90.0, 14.0),
+    ]
     hints = PackMeta("Dunes District Council", "Cabinet", "2025-03-05")
     found, findings = read_meta(document(cover), hints)
     assert (found.organisation, found.board, found.meeting_date) == ("Dunes District Council", "Cabinet", "2025-03-05")
     told = {f.check: (f.found, f.expected) for f in findings}
     assert told["organisation_disagrees"] == ("Saltmarsh County Council", "Dunes District Council")
+    assert told["board_disagrees"] == ("Planning Committee", "Cabinet")
     assert told["meeting_date_disagrees"] == ("2025-03-04", "2025-03-05")
 
 
