@@ -81,7 +81,7 @@ def meetings_are_in_their_year(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "info",
             "page",
-            "meeting_in_another_year",
+            "meeting_a_year_early",
             f"On page {page}, a meeting is dated {printed}; on page {other_page} the pack speaks of one on {other}: "
             "the year may be wrong.",
             page=page,

@@ -86,7 +86,7 @@ def test_a_meeting_a_year_too_early() -> None:
     right = line("Minutes of the Board meeting held on 5 May 2021", top=20)
     wrong = line("Reviewed after the decision of the Board on 5 May 2020.", top=200)
     (finding,) = said(meetings_are_in_their_year, pack(lines=[right, wrong]))
-    assert (finding.check, finding.found, finding.expected) == ("meeting_in_another_year", "5 May 2020", "5 May 2021")
+    assert (finding.check, finding.found, finding.expected) == ("meeting_a_year_early", "5 May 2020", "5 May 2021")
     others = [
         line("The Board meets on 31 March 2021", top=20),
         line("The Board met on 31 March 2020", top=100),
