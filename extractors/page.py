@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from extractors.page_frame import read_frame
+from extractors.page_ink import Drawn
 from extractors.page_paths import read_paths
 from extractors.page_text import count_chars, read_words, text_quarter
 from extractors.tags import read_tags
@@ -45,11 +47,15 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
     paths = read_paths(document, page, turn)
     tags = read_tags(page) if tagged else ()
     unread = look(page, text_page, paths.pictures, paths.n_paths, paths.n_objects, paths.depth_cut)
-    ground = Ground(paths.fills, paths.fill_order, paths.backdrops, frame.width, frame.height, paths.text_boxes)
+    drawn = cache(lambda: Drawn(page, frame))
+    ground = Ground(
+        paths.fills, paths.fill_order, paths.backdrops, frame.width, frame.height, paths.text_boxes, paths.layered,
+        lambda word: drawn().shows(word),
+    )  # fmt: skip
 
     def with_words(stretches: bool) -> Page:
         text = read_words(text_page, n_chars, turn, frame.quarter, bool(tags), paths.order, stretches)
-        seen, hidden = seen_words(text.words, text.painted, ground)
+        seen, hidden = seen_words(text.words, text.painted, ground, text.unseen)
         words = printed_once(seen)
         return Page(
             number=number,
@@ -65,7 +71,7 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
             n_chars=0 if text.invisible else text.n_chars,
             n_images=len(paths.pictures),
             n_unmapped=text.n_unmapped,
-            hidden=tuple(without_copies([*text.unseen, *hidden], words)),
+            hidden=tuple(without_copies(hidden, words)),
             unread=unread,
         )
 

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from extractors.clipping import clipped_away
 from extractors.page_frame import Box, Matrix, Turn
+from extractors.page_ink import in_layer
 from extractors.page_marks import SignFinder
 from extractors.page_pictures import read_picture
 from schemas.page import Fill, Mark, Rule
@@ -48,7 +50,9 @@ class PagePaths(NamedTuple):
     depth_cut: bool
     """Forms lie in each other deeper than they were followed."""
     text_boxes: Callable[[], list[tuple[int, Box]]]
-    """Each text object's place in painting order and its box; to be asked while the page is open."""
+    """The place in painting order and the box of each text object that its clip leaves; while the page is open."""
+    layered: frozenset[int]
+    """The places in painting order of text that is in a layer, which may be switched off."""
 
 
 class _Paint(NamedTuple):
@@ -71,6 +75,7 @@ class _Walk:
         self.signs = SignFinder()
         self.backdrops: list[Box] = []
         self.texts: list[tuple[int, Any, Matrix | None]] = []
+        self.layered: set[int] = set()
         self.order: dict[int, int] = {}
         self.pictures: list[Box] = []
         self.n_paths = 0
@@ -85,6 +90,8 @@ class _Walk:
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             self.order[ctypes.addressof(item.contents)] = self.n_objects
             self.texts.append((self.n_objects, item, matrix))
+            if in_layer(item):
+                self.layered.add(self.n_objects)
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             self.n_paths += 1
             self._path(item, matrix)
@@ -119,8 +126,8 @@ class _Walk:
         return self.turn(min(xs), min(ys), max(xs), max(ys))
 
     def text_boxes(self) -> list[tuple[int, Box]]:
-        """Each text object's place in painting order and its box; while the page is open."""
-        boxes = ((order, self.bounds(item, matrix)) for order, item, matrix in self.texts)
+        """The place in painting order and the box of each text object that its clip leaves; while the page is open."""
+        boxes = ((order, self.bounds(item, matrix)) for order, item, matrix in self.texts if not clipped_away(item))
         return [(order, box) for order, box in boxes if box]
 
     def _image(self, item: Any, matrix: Matrix | None) -> None:
@@ -221,7 +228,7 @@ def read_paths(document: Any, page: Any, turn: Turn) -> PagePaths:
     backdrops = walk.backdrops if walk.n_objects <= MAX_OBJECTS else [EVERYWHERE]
     return PagePaths(
         walk.h_rules, walk.v_rules, walk.fills, signs, walk.order, walk.fill_order, backdrops,
-        walk.pictures, walk.n_paths, walk.n_objects, walk.depth_cut, walk.text_boxes,
+        walk.pictures, walk.n_paths, walk.n_objects, walk.depth_cut, walk.text_boxes, frozenset(walk.layered),
     )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""Which words can be seen: not painted over, not in the colour of what is behind them, not off the page.
+"""Which words can be seen: not painted over, not in the colour of what is behind them, not off the page, not in a layer
+that is switched off.
 
 A colour behind a word is known where it is a filled rectangle. Where a picture, a gradient or an area of another form
 lies behind it, the word is taken as seen.
@@ -6,7 +7,7 @@ lies behind it, the word is taken as seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from extractors.page_frame import Box
@@ -35,11 +36,19 @@ class Ground(NamedTuple):
     width: float
     height: float
     text_boxes: Callable[[], list[tuple[int, Box]]]
-    """Each text object's place in painting order and its box."""
+    """The place in painting order and the box of each text object that shows something."""
+    layered: Collection[int]
+    """The places in painting order of text that is in a layer."""
+    shows: Callable[[Word], bool]
+    """Whether anything is seen where a word stands."""
 
 
-def seen_words(words: Sequence[Word], painted: Sequence[int], ground: Ground) -> tuple[list[Word], list[Word]]:
-    """The words that can be seen, and those that cannot. `painted`: each word's place in painting order."""
+def seen_words(
+    words: Sequence[Word], painted: Sequence[int], ground: Ground, cut: Sequence[Word] = ()
+) -> tuple[list[Word], list[Word]]:
+    """The words that can be seen, and those that cannot. `painted`: each word's place in painting order; `cut`: words
+    whose text objects show nothing.
+    """
     solid = _Solid(ground)
     seen: list[Word] = []
     hidden: list[Word] = []
@@ -53,7 +62,12 @@ def seen_words(words: Sequence[Word], painted: Sequence[int], ground: Ground) ->
             away = _off_page(word, ground)
         if not away and _could_vanish(word):
             away = _vanishes(word, solid.behind(word, place), ground.backdrops)
+        if not away and place in ground.layered:
+            away = not ground.shows(word)
         (hidden if away else seen).append(word)
+    for word in cut:
+        copies = _Copies(words, painted, ground) if copies is None else copies
+        (seen if copies.printed_again(word, 0) else hidden).append(word)
     return seen, hidden
 
 

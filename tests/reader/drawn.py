@@ -30,8 +30,9 @@ def pdf(
     to_unicode: str | None = None,
     size: tuple[int, int] = (300, 200),
     pictures: Mapping[str, Picture] | None = None,
+    layers: Mapping[str, bool] | None = None,
 ) -> bytes:
-    """A file of one page; its font is /F1, its pictures go by their names."""
+    """A file of one page; its font is /F1, its pictures and layers (and whether they are on) go by their names."""
     stream = content.encode("latin-1") if isinstance(content, str) else content
     objects: list[bytes] = []
 
@@ -57,7 +58,14 @@ def pdf(
         if picture.mask is not None:
             soft = f"/SMask {add_stream(f'{shape}/ColorSpace/DeviceGray', picture.mask)} 0 R"
         named.append(f"/{name} {add_stream(f'{shape}/ColorSpace/DeviceRGB{soft}', picture.rgb)} 0 R")
-    resources = f"<</Font<</F1 {number} 0 R>>/XObject<<{''.join(named)}>>>>"
+    layer = {name: add(f"<</Type/OCG/Name({name})>>".encode()) for name in layers or {}}
+    if layers:
+        all_of_them = " ".join(f"{one} 0 R" for one in layer.values())
+        off = " ".join(f"{layer[name]} 0 R" for name, on in layers.items() if not on)
+        told = f"/OCProperties<</OCGs[{all_of_them}]/D<</OFF[{off}]/Order[{all_of_them}]>>>>"
+        objects[0] = f"<</Type/Catalog/Pages 2 0 R{told}>>".encode()
+    groups = "".join(f"/{name} {one} 0 R" for name, one in layer.items())
+    resources = f"<</Font<</F1 {number} 0 R>>/XObject<<{''.join(named)}>>/Properties<<{groups}>>>>"
     box = f"[0 0 {size[0]} {size[1]}]"
     objects[2] = f"<</Type/Page/Parent 2 0 R/MediaBox{box}/Contents {text} 0 R/Resources{resources}>>".encode()
 

@@ -89,6 +89,28 @@ def test_the_same_word_a_line_lower_is_another() -> None:
     assert words(text("Nil") + text("Nil", y=88) + text("Nil", x=60)) == (["Nil", "Nil", "Nil"], [])
 
 
+def test_a_text_that_is_cut_away_and_printed_again_is_seen() -> None:
+    """PDFium gives the letters of the first copy alone, whichever of the two is seen."""
+    cut = "q 20 150 100 8 re W n " + text("Falls 12") + "Q "
+
+    assert words(cut + text("Falls 12")) == (["Falls", "12"], [])
+    assert words(cut + cut) == ([], ["Falls", "12"])
+    assert words(cut + text("Other")) == (["Other"], ["Falls", "12"])
+
+
+def test_text_in_a_layer_is_seen_while_the_layer_is_on() -> None:
+    content = "/OC /Notes BDC " + text("Embargoed figures") + "EMC " + text("Agenda", y=60)
+
+    assert words(content, layers={"Notes": True}) == (["Embargoed", "figures", "Agenda"], [])
+    assert words(content, layers={"Notes": False}) == (["Agenda"], ["Embargoed", "figures"])
+
+
+def test_text_in_a_layer_and_in_the_structure_tree() -> None:
+    content = "/OC /Notes BDC /P <</MCID 0>> BDC " + text("Embargoed") + "EMC EMC " + text("Agenda", y=60)
+
+    assert words(content, layers={"Notes": False}) == (["Agenda"], ["Embargoed"])
+
+
 def found_in(content: str, tmp_path: Path, **kinds: object) -> list[Finding]:
     file = tmp_path / "paper.pdf"
     file.write_bytes(pdf(content, **kinds))  # type: ignore[arg-type]
