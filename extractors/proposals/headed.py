@@ -22,6 +22,8 @@ NARROWEST = 2.0
 """Points of white that part two columns."""
 PITCH = 1.25
 """Lines further apart than this many times the closest lines of a cell are in different rows."""
+FAR = 2.0
+"""Rows further apart than this many heights of a line, and than twice any before, do not belong to one table."""
 HEADING_LENGTH = 40
 
 
@@ -94,10 +96,13 @@ def _under(lines: Sequence[Line], start: int, words: Sequence[Word]) -> tuple[Pr
 
 def _first_across(lines: Sequence[Line], start: int, strips: Sequence[_Strip]) -> int:
     """The first line from `start` that stands across the columns or far below; the strips fit the lines before."""
+    widest = 0.0
     for number in range(start, len(lines)):
         line = lines[number]
-        if line.top - lines[number - 1].bottom > 4 * max(line.height, lines[number - 1].height):
+        space = line.top - lines[number - 1].bottom
+        if space > max(FAR * max(line.height, lines[number - 1].height), 2 * widest):
             return number
+        widest = max(widest, space)
         before = [(strip.low, strip.high) for strip in strips]
         segments = cut_segments(line.items, gap=0.6)
         if not all(strip.admits(segment) for segment in segments for strip in strips):

@@ -7,7 +7,9 @@ rows may be no further apart than those of one: only that each cell is as high a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from extractors.proposals.lines import Item, Line
 
@@ -16,13 +18,24 @@ LABEL = re.compile(r"^[(\[]?(?:[A-Za-z]{0,4}[./-]?)?\d[\d./:-]*[A-Za-z]?[)\].]?$
 OFF = 0.35
 """How far a cell may stand from where its number puts it, in heights of a line, over all cells."""
 
-_Cost = Callable[[Line, Line, Line], float]
-"""(label, first line, last line of a cell) -> how far the cell stands from where it should."""
-_WAYS: tuple[_Cost, ...] = (
-    lambda label, first, last: abs((first.middle + last.middle) / 2 - label.middle),
-    lambda label, first, last: abs(first.middle - label.middle),  # noqa: ARG005
-    lambda label, first, last: abs(last.middle - label.middle),  # noqa: ARG005
+
+class _Way(NamedTuple):
+    """How cells stand by their numbers."""
+
+    reaches_up: bool
+    """Lines of a cell may stand above its number, as far as the number before."""
+    reaches_down: bool
+    off: Callable[[Line, Line, Line], float]
+    """(number, first line, last line of a cell) -> how far the cell stands from where it should."""
+
+
+_WAYS = (
+    _Way(True, True, lambda label, first, last: abs((first.middle + last.middle) / 2 - label.middle)),
+    _Way(False, True, lambda label, first, last: abs(first.middle - label.middle)),  # noqa: ARG005
+    _Way(True, False, lambda label, first, last: abs(last.middle - label.middle)),  # noqa: ARG005
 )
+BESIDE = 0.3
+"""Lines whose middles differ by less than this share of their height stand side by side."""
 
 
 def rows_by_label(of_column: Sequence[Sequence[Line]]) -> list[list[Item]] | None:
@@ -51,16 +64,25 @@ def rows_by_label(of_column: Sequence[Sequence[Line]]) -> list[list[Item]] | Non
     return rows
 
 
-def _parted(labels: Sequence[Line], lines: Sequence[Line], way: _Cost) -> tuple[float, list[int]]:
-    """(the least cost, the label of each line): lines in order, each label's run of them as near to it as can be."""
+def _parted(labels: Sequence[Line], lines: Sequence[Line], way: _Way) -> tuple[float, list[int]]:
+    """(the least cost, the label of each line): lines in order, each label's run of them as near to it as can be.
+
+    A label may have none. The cost is infinite where lines stand where no label of this way can have them.
+    """
     n = len(lines)
+    middles = [line.middle for line in lines]
+    slack = BESIDE * max(label.height for label in labels)
     costs = [0.0, *[float("inf")] * n]
     runs: list[list[int]] = []
-    for label in labels:
+    for number, label in enumerate(labels):
+        before = labels[number - 1].middle + slack if number else float("-inf")
+        after = labels[number + 1].middle - slack if number + 1 < len(labels) else float("inf")
+        low = bisect_left(middles, before if way.reaches_up else label.middle - slack)
+        high = bisect_right(middles, after if way.reaches_down else label.middle + slack)
         new, starts = list(costs), list(range(n + 1))
-        for end in range(1, n + 1):
-            for start in range(max(0, end - MAX_LINES), end):
-                cost = costs[start] + way(label, lines[start], lines[end - 1])
+        for end in range(low + 1, high + 1):
+            for start in range(max(low, end - MAX_LINES), end):
+                cost = costs[start] + way.off(label, lines[start], lines[end - 1])
                 if cost < new[end] - 1e-9:
                     new[end], starts[end] = cost, start
         costs = new

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extractors.proposals.bands import text_columns
 from extractors.proposals.base import Proposal
@@ -14,6 +15,10 @@ from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
 
 BULLETS = frozenset("•▪●○■□–-—·*oü➢►✓")
+ABREAST = 0.7
+"""The share of a rule that must run over or under the words of its column of the page."""
+FRAME = 0.7
+"""A rule between two uprights along this share of a column of words is the upper or lower side of its frame."""
 BLANK_ROW = 4.5
 """Lines of figures further apart than this (heights of a line) are not parted by one blank row only."""
 ENUMERATION = re.compile(r"^[\(\[]?(?:\d{1,2}\.){0,3}[\dA-Za-z]{1,2}[\).\]]?$")
@@ -30,6 +35,10 @@ def propose(items: Sequence[Item], edges: Edges, width: float, used: Sequence[BB
 
 def _holds(box: BBox, item: Item) -> bool:
     return box.x0 - 1 <= item.centre <= box.x1 + 1 and box.top - 1 <= item.middle <= box.bottom + 1
+
+
+def _stands_at(places: Sequence[float], x: float) -> bool:
+    return any(abs(place - x) < 4 for place in places)
 
 
 def _is_tabular(line: SegmentedLine) -> bool:
@@ -85,12 +94,14 @@ class _Band:
         self.taken = [False] * len(self.lines)
         self.tabular = _beside([_is_tabular(line) for line in self.lines], self.lines)
         x0, x1 = min(i.x0 for i in items), max(i.x1 for i in items)
+        height = max(i.bottom for i in items) - min(i.top for i in items)
+        sides = [e.pos for e in edges.upright if e.end - e.start > FRAME * height]
         self.level = [
             e
             for e in edges.level
             if e.end - e.start > 20
-            and e.start > x0 - 30
-            and e.end < x1 + 30
+            and min(e.end, x1) - max(e.start, x0) >= ABREAST * (e.end - e.start)
+            and not (_stands_at(sides, e.start) and _stands_at(sides, e.end))
             and not any(b.top - 3 <= e.pos <= b.bottom + 3 and b.x0 - 3 <= e.start and e.end <= b.x1 + 3 for b in used)
         ]
 
@@ -188,8 +199,35 @@ class _Band:
                     break
                 j += 1
             if last - i >= 2:
-                yield list(range(i, last + 1))
+                first, last = self._with_wrapped(i, last)
+                yield list(range(first, last + 1))
             i = last + 1
+
+    def _with_wrapped(self, first: int, last: int) -> tuple[int, int]:
+        """The run with the lines above and below it that are more of its first and its last row: each keeps to one
+        column, begins where that column does, and stands as close as the lines of a cell.
+        """
+        rows = [self.lines[q] for q in range(first, last + 1) if self.tabular[q]]
+        spaces = sorted(b.top - a.bottom for a, b in pairwise(self.lines[first : last + 1]))
+        usual = spaces[len(spaces) // 2]
+        starts = [s.x0 for row in rows for s in row.segments[1:]]
+
+        def goes_on(line: SegmentedLine, space: float) -> bool:
+            within = _wraps_within(line, rows) and all(any(abs(s.x0 - x) <= 3 for x in starts) for s in line.segments)
+            return within and space <= max(usual, 0.3 * line.height)
+
+        while last + 1 < len(self.lines) and not self.taken[last + 1]:
+            below = self.lines[last + 1]
+            if not goes_on(below, below.top - self.lines[last].bottom):
+                break
+            last += 1
+        while first > 0 and not self.taken[first - 1]:
+            above = self.lines[first - 1]
+            space = self.lines[first].top - above.bottom
+            if space > -0.2 * above.height or not goes_on(above, space):
+                break
+            first -= 1
+        return first, last
 
     def _build(self, region: Sequence[int], *, ruled: bool) -> list[Proposal]:
         lines = [self.lines[q] for q in region]

@@ -1,4 +1,4 @@
-"""Text that its clip path cuts away, in files written by hand."""
+"""Text that its clip path cuts away, and gradients, in files written by hand."""
 
 from __future__ import annotations
 
@@ -8,31 +8,13 @@ from extractors.opening import open_pdf
 from extractors.page import read_page
 from extractors.proposals.edges import page_edges
 from schemas.page import Page
+from tests.page.handmade import pdf, text
 
 
 def page_of(content: str) -> Page:
-    """A page of 300 by 200 points with this content and Helvetica as /F1."""
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R "
-        "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
-    ]
-    data, places = "%PDF-1.4\n", []
-    for number, said in enumerate(objects, 1):
-        places.append(len(data))
-        data += f"{number} 0 obj\n{said}\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    data += (
-        f"xref\n0 5\n0000000000 65535 f \n{table}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF\n"
-    )
-    with open_pdf(data.encode()) as document:
+    """A page of 300 by 200 points with this content."""
+    with open_pdf(pdf([content], 300, 200)) as document:
         return read_page(document, 1, tagged=False)
-
-
-def text(where: str, said: str) -> str:
-    return f"BT /F1 12 Tf {where} Td ({said}) Tj ET"
 
 
 @pytest.mark.parametrize(
@@ -45,7 +27,7 @@ def text(where: str, said: str) -> str:
     ],
 )
 def test_text_is_read_where_something_of_it_lies_within_its_clip(clip: str, seen: list[str]) -> None:
-    page = page_of(f"q {clip} {text('20 100', 'Seen')} Q {text('20 60', 'Plan')}")
+    page = page_of(f"q {clip} {text(20, 100, 'Seen', size=12)} Q {text(20, 60, 'Plan', size=12)}")
 
     assert [word.text for word in page.words] == seen
 
@@ -53,6 +35,6 @@ def test_text_is_read_where_something_of_it_lies_within_its_clip(clip: str, seen
 def test_the_strips_of_a_gradient_are_no_rules_and_the_rules_round_it_are() -> None:
     strips = "\n".join(f"0.{10 + n} 0.3 0.5 rg 50 {60 + 4 * n} 80 {3 if n % 3 else 5} re f" for n in range(20))
     rules = "\n".join(f"40 {y} 200 0.5 re f" for y in (50, 150))
-    page = page_of(f"{strips}\n0 g\n{rules}\n{text('150 100', 'Market')}")
+    page = page_of(f"{strips}\n0 g\n{rules}\n{text(150, 100, 'Market')}")
 
     assert [round(edge.pos) for edge in page_edges(page).level] == [50, 150]
