@@ -44,6 +44,12 @@ def two_years(last: float) -> list[tuple[str, float]]:
     return [(f"{2023 + n // 12}-{n % 12 + 1:02d}", value) for n, value in enumerate(values)]
 
 
+def panels(svg: bytes) -> list[str]:
+    """The titles of a figure's panels."""
+    texts = [e for e in ElementTree.fromstring(svg).iter() if e.tag.endswith("}text")]
+    return ["".join(e.itertext()) for e in texts if "font-size: 9.5px" in e.get("style", "")]
+
+
 def dots(svg: bytes, colour: str) -> int:
     """How many points have this colour."""
     uses = [e for e in ElementTree.fromstring(svg).iter() if e.tag.endswith("}use")]
@@ -70,16 +76,40 @@ def test_without_a_better_direction_it_is_purple(path: Path) -> None:
     assert found.signals[0].variation_words == "unusually high"
 
 
-def test_more_organisations_than_panels_are_listed_and_said(path: Path) -> None:
+def test_more_organisations_than_panels_take_a_second_figure(path: Path) -> None:
     rows = [
-        kpi(f"2024-{n:02d}", n, organisation_text=f"Trust {k}", organisation=f"Trust {k}")
+        kpi(f"2024-{n:02d}", n, organisation_text=f"Trust {k:02d}", organisation=f"Trust {k:02d}")
         for k in range(MOST_PANELS + 2)
         for n in range(1, 7)
     ]
     found = drawn(path, result(kpis=rows))
-    (chart,) = found.by_view["kpis"]
-    assert chart.note == "2 more series in the list above; not drawn."
-    assert len(found.signals) == MOST_PANELS + 2
+    assert [c.title for c in found.by_view["kpis"]] == ["Lifeboats ready (1 of 2)", "Lifeboats ready (2 of 2)"]
+    assert found.by_view["kpis"][1].alt.endswith("Last values: Trust 12 6, Trust 13 6")
+    assert [s.chart for s in found.signals].count("chart-002") == 2
+
+
+def test_a_measure_by_age_is_one_figure_and_months_are_apart_from_quarters(path: Path) -> None:
+    ages = [kpi(f"2024-{n:02d}", n, breakdown=age) for age in ("under 5", "5 to 9") for n in range(1, 7)]
+    quarters = [
+        {**kpi(f"{y}-{m:02d}", 50 + m), "period_start": f"{y}-{m - 2:02d}-01", "period_text": f"Q{m // 3} {y}"}
+        for y in (2022, 2023)
+        for m in (3, 6, 9, 12)
+    ]
+    months = [kpi(f"2024-{n:02d}", n) for n in range(1, 7)]
+    found = drawn(path, result(kpis=[*ages, *quarters, *months]))
+    assert [(c.title, len(panels(found.files[c.src]))) for c in found.by_view["kpis"]] == [
+        ("Lifeboats ready, by month", 3),
+        ("Lifeboats ready, by quarter", 1),
+    ]
+    by_month = panels(found.files[found.by_view["kpis"][0].src])
+    assert by_month == ["Saltmarsh Trust", "5 to 9, Saltmarsh Trust", "under 5, Saltmarsh Trust"]
+    assert sorted(s.points for s in found.signals) == [6, 6, 6, 8]
+
+
+def test_what_is_not_drawn_is_counted(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.report.pack_charts.MOST_CHARTS", 1)
+    found = drawn(path, result(kpis=[kpi(f"2024-{n:02d}", n, name) for name in "ABC" for n in range(1, 7)]))
+    assert (len(found.by_view["kpis"]), found.not_drawn, len(found.signals)) == (1, 2, 3)
 
 
 def test_a_series_runs_over_packs_also_where_the_later_one_printed_it_again(path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from warehouse.report import words
+from warehouse.report.checks import describe
 from warehouse.report.evidence import Place, sheet_name
 from warehouse.report.pack_site import folder_name
 from warehouse.report.queries import Row, ask
@@ -15,7 +16,7 @@ from warehouse.report.queries import Row, ask
 MOST_ROWS = 500
 PLACE = ("pack_id", "page", "table_no", "row", "value_col")
 """Columns that lead to the page and are not shown."""
-CHOICES = frozenset({"organisation", "published_by", "measure", "owner", "change", "check", "severity"})
+CHOICES = frozenset({"organisation", "published_by", "measure", "owner", "change", "check", "weight"})
 LOOKS = {
     "meeting_date": "nowrap",
     "earlier_meeting_date": "nowrap",
@@ -25,6 +26,8 @@ LOOKS = {
     "period_text": "nowrap",
 }
 LABELS = {
+    "check": "What",
+    "message": "What it says",
     "published_by": "Board",
     "organisation_text": "Organisation",
     "meeting_date": "Meeting",
@@ -77,10 +80,12 @@ SECTIONS = (
         "title": "Findings across packs",
         "explanation": "What the checks between a pack and the one before it found.",
         "sql": """
-            select p.organisation, p.meeting_date, f.severity, f."check", f.message, f.found, f.expected,
-                f.pack_id, f.page, f.table_no, f.row
+            select p.organisation, p.meeting_date,
+                case f.severity when 'info' then 'note' else f.severity end as weight,
+                f."check", f.message, f.pack_id, f.page, f.table_no, f.row
             from findings f join packs p using (pack_id) where f.scope = 'cross_pack'
-            order by p.meeting_date desc, f.severity, f."check"
+            order by p.meeting_date desc,
+                case f.severity when 'error' then 0 when 'warning' then 1 else 2 end, f."check"
         """,
     },
 )
@@ -93,7 +98,7 @@ def list_changes(connection: duckdb.DuckDBPyConnection, out: Path) -> list[dict[
         rows = ask(connection, section["sql"])
         columns = [name for name in rows[0] if name not in PLACE] if rows else []
         shown = [
-            {"cells": [words.say_value(r[name]) for name in columns], "place": _place(r, out)} for r in rows[:MOST_ROWS]
+            {"cells": [_say(name, r[name]) for name in columns], "place": _place(r, out)} for r in rows[:MOST_ROWS]
         ]
         said = [
             {"label": LABELS.get(n, n.replace("_", " ").capitalize()), "choose": n in CHOICES, "look": LOOKS.get(n, "")}
@@ -101,6 +106,10 @@ def list_changes(connection: duckdb.DuckDBPyConnection, out: Path) -> list[dict[
         ]
         sections.append({**section, "columns": said, "rows": shown, "left_out": max(0, len(rows) - MOST_ROWS)})
     return sections
+
+
+def _say(name: str, value: object) -> str | None:
+    return describe(str(value)).title if name == "check" else words.say_value(value)
 
 
 def _place(row: Row, out: Path) -> Place:

@@ -63,6 +63,11 @@ def describe(name: str) -> Check:
     return Check(name, entry["title"], entry["means"], theme, order.index(theme) * 1000 + list(known).index(name))
 
 
+def of_theme(theme: str) -> tuple[str, ...]:
+    """The names of the theme's checks."""
+    return tuple(name for name, entry in _book()[1].items() if entry["theme"] == theme)
+
+
 def weight(severity: str, check: str) -> tuple[int, int, str]:
     """A key to sort findings by: severity, theme, check."""
     place = SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)

@@ -74,6 +74,8 @@ MARGIN_X, MARGIN_Y = 110.0, 38.0
 LEAST_WIDTH, LEAST_HEIGHT = 400.0, 96.0
 MOST_WIDTH = 760.0
 """Points up to which a window on a cell takes in its row's label."""
+MOST_HEIGHT = 260.0
+"""Points of a large table that a window shows, from its top."""
 # The mark stands a little outside the cell, so that it does not hide the cell's first letter.
 HALO = 1.5
 
@@ -200,14 +202,14 @@ class Evidence:
         if number is None or found is None or picture is None:
             return None
         view, mark = frame(found, picture.width, picture.height)
-        view = self._with_label(view, number, table_no, row)
+        left, up, right, down = self._with_label(view, number, table_no, row)
         return Window(
             href=self.place(page, table_no, row, col, box).href or sheet_name(number),
             src=picture_name(number, picture),
             page=number,
             page_width=round(picture.width, 1),
             page_height=round(picture.height, 1),
-            view=Frame.of(view),
+            view=Frame.of((left, up, right, min(down, up + MOST_HEIGHT))),
             mark=Frame.of(mark),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -10,7 +10,10 @@ from warehouse.report import charts, words
 from warehouse.report.queries import Row
 
 MOST_CHARTS = 40
-MOST_PANELS = 6
+MOST_PANELS = 12
+"""Series in one figure; a measure with more has several figures."""
+MOST_BYTES = 700_000
+"""Of all charts of a pack; what is not drawn is counted and said."""
 LEAST_POINTS = 5
 SIGNALS = {
     "common_cause": "common",
@@ -72,6 +75,11 @@ class PackCharts:
     signals: list[Signal] = field(default_factory=list)
     not_drawn: int = 0
 
+    @property
+    def n_bytes(self) -> int:
+        """Bytes of all charts."""
+        return sum(map(len, self.files.values()))
+
     def add(self, view: str, name: str, title: str, alt: str, drawing: charts.Drawing, note: str = "") -> str:
         """The chart's id on its page."""
         src = f"chart-{view}-{name}.svg"
@@ -92,35 +100,67 @@ def draw_pack(pack: Row, rows: dict[str, list[Row]], series: Sequence[Row]) -> P
 
 def _draw_kpis(series: Sequence[Row], drawn: PackCharts) -> None:
     number = 0
-    for (_, breakdown, unit), grouped in groupby(series, key=lambda r: (r["measure_key"], r["breakdown"], r["unit"])):
-        rows = list(grouped)
-        lines = [list(points) for _, points in groupby(rows, key=lambda r: r["organisation_key"])]
-        lines = [line for line in lines if len(line) >= LEAST_POINTS]
-        if not lines:
-            continue
-        measure = lines[-1][-1]["measure"]
-        title = f"{measure} ({breakdown})" if breakdown else measure
+    for title, unit, lines in _figures(series):
         chart = None
-        if number < MOST_CHARTS:
+        if number < MOST_CHARTS and drawn.n_bytes < MOST_BYTES:
             number += 1
             chart = _draw_lines(f"{number:03d}", title, unit, lines, drawn)
         else:
             drawn.not_drawn += 1
-        drawn.signals += [_signal(title, line, unit, chart) for line in lines]
+        drawn.signals += [_signal(line, unit, chart) for line in lines]
     drawn.signals.sort(key=lambda s: (ORDER.index(s.variation), s.assurance != ASSURANCE_WORDS["failing"]))
 
 
-def _draw_lines(name: str, title: str, unit: str | None, lines: list[list[Row]], drawn: PackCharts) -> str:
-    panels = [_panel(line) for line in lines[:MOST_PANELS]]
+SPANS = {1: "month", 3: "quarter", 12: "year"}
+Line = list[Row]
+"""The points of one series, in order of time."""
+
+
+def _figures(series: Sequence[Row]) -> Iterator[tuple[str, str | None, list[Line]]]:
+    """(title, unit, series) for each chart.
+
+    A measure's organisations share a chart; where a measure is printed by age or by service instead, those do.
+    """
+    spans: dict[str, set[int]] = {}
+    for r in series:
+        spans.setdefault(r["measure_key"], set()).add(r["months"])
+    for (key, unit, months), grouped in groupby(series, key=lambda r: (r["measure_key"], r["unit"], r["months"])):
+        by = f", by {SPANS.get(months, f'{months} months')}" if len(spans[key]) > 1 else ""
+        lines = [list(g) for _, g in groupby(grouped, key=lambda r: (r["breakdown"], r["organisation_key"]))]
+        lines = [line for line in lines if len(line) >= LEAST_POINTS]
+        breakdowns = [line[-1]["breakdown"] for line in lines]
+        if len(set(breakdowns)) == len(lines):
+            name = lines[-1][-1]["measure"] if len(lines) > 1 else _title(lines[-1]) if lines else ""
+            yield from _pages(name + by, unit, lines)
+        else:
+            for _, of_one in groupby(lines, key=lambda line: line[-1]["breakdown"]):
+                several = list(of_one)
+                yield from _pages(_title(several[-1]) + by, unit, several)
+
+
+def _pages(title: str, unit: str | None, lines: list[Line]) -> Iterator[tuple[str, str | None, list[Line]]]:
+    count = -(-len(lines) // MOST_PANELS)
+    for number in range(count):
+        part = f" ({number + 1} of {count})" if count > 1 else ""
+        chosen = lines[number * MOST_PANELS : (number + 1) * MOST_PANELS]
+        yield title + part, unit, chosen
+
+
+def _title(line: Line) -> str:
+    last = line[-1]
+    return f"{last['measure']} ({last['breakdown']})" if last["breakdown"] else str(last["measure"])
+
+
+def _draw_lines(name: str, title: str, unit: str | None, lines: list[Line], drawn: PackCharts) -> str:
+    by_breakdown = len({line[-1]["breakdown"] for line in lines}) > 1
+    panels = [_panel(line, by_breakdown=by_breakdown) for line in lines]
     first, last = min(p.points[0].when for p in panels), max(p.points[-1].when for p in panels)
     said = ", ".join(f"{s.label} {words.say_measured(s.points[-1].value, unit)}".strip() for s in panels)
     alt = f"{title}, {first:%B %Y} to {last:%B %Y}. Last values: {said}"
-    left = len(lines) - len(panels)
-    note = f"{words.say_count(left, 'more series', 'more series')} in the list above; not drawn." if left else ""
-    return drawn.add("kpis", name, title, alt, charts.draw_series(panels, unit), note)
+    return drawn.add("kpis", name, title, alt, charts.draw_series(panels, unit))
 
 
-def _panel(line: list[Row]) -> charts.Series:
+def _panel(line: Line, *, by_breakdown: bool) -> charts.Series:
     points = tuple(
         charts.Point(
             p["period_end"], p["value"], p["mean"], p["lower_limit"], p["upper_limit"], SIGNALS[p["variation"]]
@@ -128,13 +168,14 @@ def _panel(line: list[Row]) -> charts.Series:
         for p in line
     )
     threshold = next((p["threshold"] for p in reversed(line) if p["threshold"] is not None), None)
-    return charts.Series(line[-1]["organisation"] or "", points, threshold)
+    names = [line[-1]["breakdown"] if by_breakdown else "", line[-1]["organisation"]]
+    return charts.Series(", ".join(filter(None, names)), points, threshold)
 
 
-def _signal(title: str, line: list[Row], unit: str | None, chart: str | None) -> Signal:
+def _signal(line: Line, unit: str | None, chart: str | None) -> Signal:
     last = line[-1]
     return Signal(
-        title,
+        _title(line),
         last["organisation"],
         words.say_measured(last["value"], unit),
         f"{last['period_end']:%b %Y}",

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from warehouse.report import queries
-from warehouse.report.checks import weight
+from warehouse.report.checks import of_theme, weight
 from warehouse.report.evidence import CellBox, Evidence, Frame, Place, picture_name, sheet_name
 from warehouse.report.finding_groups import Group, group_findings
 from warehouse.report.kind_rows import KindPage, show_rows
@@ -93,7 +93,7 @@ def report_pack(connection: duckdb.DuckDBPyConnection, pack: Row, render: Render
     rows = {view: ask(connection, sql, pack_id) for view, sql in queries.ROWS.items()}
     findings = ask(connection, queries.FINDINGS, pack_id)
     quarantine = ask(connection, queries.QUARANTINE, pack_id)
-    unread = ask(connection, queries.UNREAD, pack_id)
+    unread = ask(connection, queries.UNREAD, list(of_theme("missing")), pack_id)
     charts = draw_pack(pack, rows, ask(connection, queries.SERIES, pack_id, pack_id))
     tables = ask(connection, queries.TABLES, pack_id)
     wanted = _pages_by_weight(findings, quarantine, unread, rows, tables)

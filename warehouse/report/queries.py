@@ -77,11 +77,12 @@ PAPERS = """
 
 UNREAD = """
     select g.page, g.verdict,
-        coalesce(string_agg(distinct f.message, ' ' order by f.message), '') as message
+        coalesce(string_agg(distinct f.message, ' ' order by f.message), '') as message,
+        min(case when f.severity = 'info' then 'info' else 'a warning' end) as worst
     from pages g left join findings f on f.pack_id = g.pack_id and f.page = g.page and f.scope = 'page'
-        and f.severity <> 'info'
+        and list_contains(?, f."check")
     where g.pack_id = ? and (g.verdict in ('unreadable', 'image_only') or f.message is not null)
-    group by g.page, g.verdict order by g.page
+    group by g.page, g.verdict order by worst, g.page
 """
 
 CELLS = """
@@ -98,13 +99,14 @@ ROWS = {
 
 SERIES = """
     select measure_key, measure, coalesce(organisation_text, organisation, '') as organisation, organisation_key,
-        coalesce(breakdown, '') as breakdown, unit, period_end, value, mean, lower_limit, upper_limit, variation,
+        coalesce(breakdown, '') as breakdown, unit, date_diff('month', period_start, period_end) + 1 as months,
+        period_end, value, mean, lower_limit, upper_limit, variation,
         threshold, assurance
     from kpi_spc s
     where (measure_key, organisation_key) in (
         select (k.measure_key, k.organisation_key) from kpi_statements k where k.pack_id = ?
     ) and published_by is not distinct from (select organisation from packs where pack_id = ?)
-    order by measure_key, breakdown, unit, organisation_key, period_end
+    order by measure_key, unit nulls first, months, breakdown, organisation_key, period_end
 """
 
 FINDING_TREND = """
