@@ -141,11 +141,15 @@ def query(sql: str, form: str, warehouse: Path) -> int:
     The views: actions, action_history, open_actions, overdue_actions, kpis, kpi_latest, kpi_series, kpi_restatements,
     kpi_spc, capital_schemes, capital_profile, capital_changes, packs, tables, cells, findings, quarantine, runs.
     """
+    from flows.guard import bounded
     from warehouse import query as queries
     from warehouse.answers import format_answer
 
-    answer = queries.query(_held(warehouse), sql)
-    click.echo(format_answer(answer, form))
+    said = f"the query took longer than {queries.TIMEOUT:g} seconds and was stopped"
+    with bounded(queries.TIMEOUT + 10, said):
+        answer = queries.query(_held(warehouse), sql)
+        text = format_answer(answer, form)
+    click.echo(text)
     if answer.truncated:
         click.echo(
             f"only the first {len(answer.rows):,} rows are shown; add a limit, or use: boardpack export", err=True

@@ -17,13 +17,18 @@ from warehouse.errors import QueryRefused, WarehouseError
 
 TIMEOUT = 60.0
 MAX_ROWS = 100_000
+MAX_CHARACTERS = 100_000_000
+"""Of an answer's texts: a hundred thousand rows may each hold a megabyte."""
+AT_ONCE = 256
+"""Rows taken from the database before they are weighed."""
 MEMORY = "2GB"
+NO_MEMORY = "the query needs more memory than it may have; ask for fewer rows or shorter texts"
 EXPLAIN = re.compile(r"\s*explain(\s+analyze)?(\s*\([^()]*\))?\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A result: column names, their database types, rows. `truncated`: there were more rows than asked for."""
+    """A result: column names, their database types, rows. `truncated`: there were more rows than are given."""
 
     columns: tuple[str, ...]
     types: tuple[str, ...]
@@ -56,6 +61,7 @@ def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
         f"SET memory_limit = '{MEMORY}'",
         "SET temp_directory = ''",
         "SET python_enable_replacements = false",
+        "SET enable_progress_bar = false",
         "SET autoload_known_extensions = false",
         "SET enable_external_access = false",
         "SET lock_configuration = true",
@@ -105,19 +111,36 @@ def _run(
     try:
         cursor = connection.execute(sql)
         described = cursor.description or []
-        rows = cursor.fetchmany(max_rows + 1)
+        rows, more = _take(cursor, max_rows)
     except duckdb.InterruptException:
         raise QueryRefused(f"the query took longer than {timeout:g} seconds and was stopped") from None
+    except (duckdb.OutOfMemoryException, MemoryError):
+        raise QueryRefused(NO_MEMORY) from None
     except duckdb.Error as error:
         if ran_out.is_set():
             raise QueryRefused(f"the query took longer than {timeout:g} seconds and was stopped") from None
-        raise QueryRefused(_plain(error)) from None
+        raise QueryRefused(NO_MEMORY if "llocation" in str(error) else _plain(error)) from None
     return Answer(
         tuple(str(column[0]) for column in described),
         tuple(str(column[1]) for column in described),
-        tuple(tuple(row) for row in rows[:max_rows]),
-        len(rows) > max_rows,
+        tuple(rows),
+        more,
     )
+
+
+def _take(cursor: duckdb.DuckDBPyConnection, max_rows: int) -> tuple[list[tuple[Any, ...]], bool]:
+    """At most that many rows, fewer where their texts are long; whether there are more."""
+    rows: list[tuple[Any, ...]] = []
+    characters = 0
+    while True:
+        batch = cursor.fetchmany(AT_ONCE)
+        if not batch:
+            return rows, False
+        for row in batch:
+            characters += sum(len(value) if isinstance(value, str | bytes) else len(repr(value)) for value in row)
+            if len(rows) == max_rows or (rows and characters > MAX_CHARACTERS):
+                return rows, True
+            rows.append(tuple(row))
 
 
 def _plain(error: duckdb.Error) -> str:
