@@ -32,6 +32,7 @@ _PREFERRED = {
 _WEAK_ACTION = re.compile(
     r"^(?:details?|description|task|activity|activities|agreed|next steps?|milestones?|deliverables?)$"
 )
+_PLANNED = re.compile(r"\b(?:milestones?|deliverables?|commit\w*|objectives?|what we|next steps?|planned)\b")
 _STRICT = re.compile(r"^[A-Z]{2,3}(?:[\s/,&+]+[A-Z]{2,3})*$")
 """Nothing but initials, of one person or several."""
 _INITIALS = re.compile(r"^(?:[A-Z][A-Za-z'-]{0,3}\b[\s/,&+.]*){1,8}$")
@@ -188,6 +189,8 @@ def columns_of(sheet: Sheet) -> Columns | None:
         if others := [col for col in by_role["item"] if col != primary["ref"]]:
             primary["item"] = others[0]
             more.remove(others[0])
+    if "due" not in primary and "raised" in primary and _is_plan(sheet, primary):
+        primary["due"] = primary.pop("raised")
     if "action" not in primary:
         if "item" not in primary or not primary.keys() & {"owner", "due", "status"}:
             return None
@@ -196,6 +199,12 @@ def columns_of(sheet: Sheet) -> Columns | None:
         return None
     dues = tuple(col for col in by_role.get("due", []) if col != primary.get("due"))
     return Columns(sheet, primary, tuple(sorted(more)), tuple(unknown), dues=dues)
+
+
+def _is_plan(sheet: Sheet, primary: dict[str, int]) -> bool:
+    """Milestones or commitments beside a bare "Date": by when, and not since when."""
+    heading = key(sheet.headings[primary["action"]]) if "action" in primary else ""
+    return key(sheet.headings[primary["raised"]]) == "date" and bool(_PLANNED.search(heading))
 
 
 def _primary(sheet: Sheet, by_role: dict[str, list[int]]) -> tuple[dict[str, int], list[int]]:

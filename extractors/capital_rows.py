@@ -234,13 +234,14 @@ class CapitalRows:
             self.fates[place[1]] = RowFate(*place, "ignored", reason)
 
     def _settle(self) -> None:
-        """Rows of a later part beside which nothing is printed go on from the first part."""
+        """Rows in which nothing begins are blank; those of a later part go on from the first part."""
         told = {record.row for record in self.records}
         for row in range(self.table.n_rows):
-            if row not in told and row not in self.fates and not self._is_first:
-                blank = not any(cell.text.strip() for cell in self.table.cells if cell.row == row)
-                reason = "blank" if blank else "continuation"
-                self.fates[row] = RowFate(self.table.table_no, row, "ignored", reason)
+            if row in told or row in self.fates:
+                continue
+            blank = not any(cell.text.strip() for cell in self.table.cells if cell.row == row)
+            if blank or not self._is_first:
+                self.fates[row] = RowFate(self.table.table_no, row, "ignored", "blank" if blank else "continuation")
 
     def _say(self, row: int, remark: Remark) -> None:
         if remark.said.check and remark.col is not None:

@@ -34,6 +34,14 @@ _OTHER = re.compile(
 )
 
 
+_FRONT_SHEET = re.compile(
+    r"\b(?:report title|title of (?:the )?(?:report|paper|item)|(?:report )?author|purpose|present(?:er|ed by)"
+    r"|previously considered|executive sponsor|action requested)\b",
+    re.IGNORECASE,
+)
+"""Headings of the table on a paper's first page, which asks the board to act and is no log of actions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actions:
     """The kind `actions`."""
@@ -51,6 +59,8 @@ class Actions:
             score += 0.15
         if not columns.minutes and _OTHER.search(" ".join(columns.sheet.headings)):
             score -= 0.35
+        front = {found.lower() for text in columns.sheet.headings for found in _FRONT_SHEET.findall(text)}
+        score -= 0.3 * min(2, len(front))
         shown = ", ".join(f"{role}: “{columns.heading(role)}”" for role in columns.shown())
         reason = f"headings of an action log ({shown})" + (f", under “{named.group()}”" if named else "")
         if columns.minutes:

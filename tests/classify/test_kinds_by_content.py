@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from extractors.classify import classify, known_kinds, looks_like_data
+from extractors.classify import classify, kind_named, known_kinds, looks_like_data
 from extractors.headings_before import goes_on, under_headings_of
 from extractors.kinds.base import Context, Extraction, Match
 from schemas.document import RawTable
@@ -39,6 +39,19 @@ OTHERS = {
         ["Eastmoor NHS Trust", "Chief executive", "1"],
     ],
     "front sheet": [["Report title", "Annual plan"], ["Author", "Ann Example"], ["Date", "5 June 2024"]],
+    "front sheet in a row": [
+        ["Report title", "Author", "Executive lead", "Purpose", "Action required", "Date of meeting"],
+        ["Finance report", "A Sample", "CFO", "Assurance", "The Board is asked to note the report", "5 September 2024"],
+    ],
+    "front sheet with a status": [
+        ["Agenda item", "Title", "Presenter", "Action requested", "Paper ref", "Status"],
+        ["7", "Quality report for the first quarter", "Chief Nurse", "To receive and note", "BD/24/07", "Final"],
+    ],
+    "plan of work with crosses": [
+        ["Item", "Lead", "June", "July", "September"],
+        ["Finance report", "CFO", "X", "X", "X"],
+        ["Annual plan", "CEO", "", "X", ""],
+    ],
     "forward plan": [
         ["", "9 June 2024", "14 July 2024"],
         ["Strategy", "Estates", "Data"],
@@ -52,6 +65,16 @@ def test_tables_of_other_trades_are_not_forced_into_performance(name: str) -> No
     (verdict,) = classify(context(table(OTHERS[name]))).kinds
     assert verdict.kind is None
     assert verdict.reason.startswith("no kind fits")
+
+
+def test_a_milestone_s_date_is_by_when() -> None:
+    plan = table(
+        [["Milestone", "Owner", "Date", "RAG"], ["Contract signed with the supplier", "CFO", "July 2024", "A"]]
+    )
+    (verdict,) = classify(context(plan)).kinds
+    assert verdict.kind == "actions"
+    (record,) = kind_named("actions").read(plan, context(plan)).records
+    assert (record.values["due_on"], record.values["raised_on"]) == ("2024-07-31", None)
 
 
 def test_the_reason_names_what_was_recognised() -> None:
