@@ -34,6 +34,8 @@ class Served:
         self.warehouse = folder / "boardpack.duckdb"
         self.said = folder / f"said-{time.monotonic_ns()}.jsonl"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+        # A proxy that answers nobody: what is on this machine is asked directly.
+        environment |= {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "localhost"}
         with self.said.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flows", "serve", "--settings", str(folder / "boardpack.toml"),

@@ -10,6 +10,13 @@ import pytest
 from tests.sources.site import Site, serving
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site is on this machine, whatever the machine's way to the internet."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     """A site of this test's own."""
