@@ -9,9 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from warehouse import ledger
+from warehouse import kpi_history, ledger
 from warehouse.connect import plainly, reading
 from warehouse.desk import publication
+from warehouse.migrate import is_current
 from warehouse.workplace import Workplace, read_json
 
 
@@ -22,6 +23,8 @@ def check(path: Path) -> tuple[str, ...]:
         problems += ledger.differences(connection, digests=True)
         entries = ledger.written(connection)
         number = publication(connection)
+        if not problems and is_current(connection):
+            problems += kpi_history.differences(connection)
         unbalanced = connection.execute(
             "SELECT pack_id, table_no FROM balance WHERE NOT balanced ORDER BY ALL"
         ).fetchall()

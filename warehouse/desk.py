@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from warehouse import ledger
+from warehouse import kpi_history, ledger
 from warehouse.connect import attach
 from warehouse.errors import WarehouseError
 from warehouse.migrate import migrate
@@ -128,6 +128,7 @@ class Desk:
         numbers = [int((told.get(key) or {}).get("number", 0)) for key in ("published", "publishing")]
         number = max(publication(connection), *numbers) + 1
         connection.execute("BEGIN").fetchall()
+        kpi_history.refresh(connection)
         connection.execute("DELETE FROM house.settings WHERE name = 'publication'").fetchall()
         connection.execute("INSERT INTO house.settings VALUES ('publication', ?)", [str(number)]).fetchall()
         connection.execute("COMMIT").fetchall()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import duckdb
 
 from schemas.reference import Measure, Organisation
+from warehouse import kpi_history
 from warehouse.columns import insert
 
 
@@ -68,19 +69,29 @@ def store_dimensions(
         ("name", "unit", "better", "domain", "source", "aliases"),
         [(m.name, m.unit, m.better, m.domain, m.source, list(m.aliases)) for m in measures],
     )
-    printed = connection.execute("SELECT DISTINCT printed FROM dimensions.measure_names").fetchall()
+    before = _names(connection)
     connection.execute("DELETE FROM dimensions.measure_names").fetchall()
-    _insert_names(connection, [name for (name,) in printed])
+    _insert_names(connection, list(before))
+    if _names(connection) != before:
+        kpi_history.touch_all(connection)
+
+
+def _names(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(connection.execute("SELECT printed, measure_key FROM dimensions.measure_names").fetchall())
 
 
 def name_measures(connection: duckdb.DuckDBPyConnection, pack_id: str) -> None:
-    """Each measure that the pack prints stands in `dimensions.measure_names`, once. In the caller's transaction."""
+    """Each measure that the pack prints stands in `dimensions.measure_names`, once. In the caller's transaction.
+
+    From here on the pack's values are noted for the history.
+    """
     fresh = connection.execute(
         "SELECT DISTINCT measure FROM facts.kpis WHERE pack_id = ? AND measure IS NOT NULL"
         " AND measure NOT IN (SELECT printed FROM dimensions.measure_names)",
         [pack_id],
     ).fetchall()
     _insert_names(connection, [name for (name,) in fresh])
+    kpi_history.touch(connection, pack_id)
 
 
 def _insert_names(connection: duckdb.DuckDBPyConnection, printed: list[str]) -> None:

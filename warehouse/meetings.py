@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import duckdb
 
+from warehouse import kpi_history
+
 COVERED = 0.5
 """The part of an earlier pack's distinct lines that a newer one repeats, from which it is the same paper."""
 COVERED_BY_NAME = 0.1
@@ -81,10 +83,13 @@ def settle_meeting(
     for i, earlier in enumerate(packs):
         newer = next((pack for pack in packs[:i:-1] if _covers(pack, earlier, sizes, shared)), None)
         by = newer.pack_id if newer else None
-        connection.execute(
-            "UPDATE raw.packs SET superseded_by = $2 WHERE pack_id = $1 AND superseded_by IS DISTINCT FROM $2",
+        changed = connection.execute(
+            "UPDATE raw.packs SET superseded_by = $2 WHERE pack_id = $1 AND superseded_by IS DISTINCT FROM $2"
+            " RETURNING pack_id",
             [earlier.pack_id, by],
         ).fetchall()
+        if changed:
+            kpi_history.touch(connection, earlier.pack_id)
         if by:
             replaced.append((earlier.file_name, by))
     return tuple(replaced)

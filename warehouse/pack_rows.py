@@ -11,6 +11,7 @@ import duckdb
 
 from schemas.finding import Finding
 from schemas.outcome import PackResult, TableKind
+from warehouse import kpi_history
 from warehouse.columns import column_types, insert
 from warehouse.errors import WarehouseError
 from warehouse.ledger import pack_tables
@@ -27,6 +28,7 @@ def utc(moment: datetime) -> datetime:
 
 def remove(connection: duckdb.DuckDBPyConnection, pack_id: str) -> None:
     """Nothing of the pack is left but its runs."""
+    kpi_history.touch(connection, pack_id)
     for table in pack_tables(connection):
         connection.execute(f"DELETE FROM {table} WHERE pack_id = ?", [pack_id]).fetchall()  # noqa: S608 - own names
     connection.execute("DELETE FROM house.ledger WHERE pack_id = ?", [pack_id]).fetchall()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas.outcome import PackResult
 from schemas.reference import Measure, Organisation
@@ -254,3 +259,62 @@ def test_forgetting_a_correction_brings_the_earlier_pack_back(path: Path) -> Non
     assert check(path) == ()
     with open_for_loading(path) as loading:
         assert not loading.already_loaded(gone, "code-1")
+
+
+VALUES = st.lists(
+    st.tuples(
+        st.integers(0, 2),  # the meeting
+        st.sampled_from(["Lifeboats ready", "Boats – ready", "Gulls"]),
+        st.sampled_from(["2024-11", "2024-12", None]),
+        st.sampled_from([1.0, 1.04, 2.0, None]),
+        st.sampled_from(["actual", "ytd"]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+STEPS = st.lists(st.sampled_from(["load", "again", "forget", "names"]), min_size=1, max_size=3)
+
+
+@settings(max_examples=5, deadline=None)
+@given(values=VALUES, steps=STEPS, order=st.permutations([0, 1, 2]))
+def test_the_history_kept_ready_is_what_the_packs_say(
+    blank: Path, tmp_path_factory: pytest.TempPathFactory, values: list[Any], steps: list[str], order: list[int]
+) -> None:
+    """Whatever is loaded, read again, taken out or renamed, in any order: as if it had been worked out anew."""
+    path = tmp_path_factory.mktemp("ready") / "w.duckdb"
+    shutil.copy(blank, path)
+    packs = [
+        result(
+            meeting=f"2025-0{1 + n // 2}-15",  # the second is the first, published again
+            lines=[f"A sentence that both printings share, number {i}." for i in range(30)] if n < 2 else (),
+            changed=f"D:2025010{n + 1}",
+            kpis=[
+                kpi(period or "2024-01", value, measure, series=series)
+                | ({} if period else {"period_start": None, "period_end": None})
+                for meeting, measure, period, value, series in values
+                if meeting == n
+            ],
+        )
+        for n in range(3)
+    ]
+    load_all(path, *(packs[n] for n in order[:2]))
+    for step in steps:
+        with open_for_loading(path) as loading:
+            if step == "load":
+                load(loading, packs[order[2]])
+            elif step == "again":
+                load(loading, packs[order[0]], force=True)
+            elif step == "forget" and loading.loaded_version(packs[order[1]].document.pack_id):
+                loading.forget(packs[order[1]].document.pack_id)
+            elif step == "names":
+                loading.dimensions(measures=[Measure("Lifeboats ready", aliases=("Boats – ready",))])
+        assert check(path) == ()
+    assert ask(path, "SELECT count(*) FROM house.touched_values") == [(0,)]
+
+
+def test_a_history_that_was_changed_by_hand_is_noticed(path: Path) -> None:
+    load_all(path, result(kpis=[kpi("2024-12", 5.0)]))
+    connection = duckdb.connect(str(path))
+    connection.execute("UPDATE house.kpi_series SET value = 6").fetchall()
+    connection.close()
+    assert [problem.split(" in ")[0] for problem in check(path)] == ["kpi_series is not what the packs say"]

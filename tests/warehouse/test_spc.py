@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from warehouse import kpi_history
 from warehouse.migrate import migrate
 
 PACK = "a" * 64
@@ -53,6 +54,8 @@ def chart(values: Sequence[float], *, better: str | None = None, threshold: floa
             " VALUES (?, 1, ?, 1, 'Lifeboats', 'actual', ?, ?, last_day(?::DATE), '', ?, 'number', ?, ?)",
             [PACK, n, month, month, month, value, better, threshold],
         ).fetchall()
+    kpi_history.touch_all(connection)
+    kpi_history.refresh(connection)
     rows = connection.execute(
         "SELECT mean, lower_limit, upper_limit, outside_limits, seven_one_side, seven_trend, two_of_three_near_limit,"
         " variation, assurance FROM kpi_spc ORDER BY period_end"

@@ -5,8 +5,9 @@
 
 CREATE OR REPLACE VIEW kpi_spc AS
 WITH points AS (
-    SELECT *, date_diff('month', period_start, period_end) + 1 AS period_months
-    FROM kpi_series
+    SELECT s.rowid AS id, measure_key, organisation_key, breakdown, unit, period_end, value,
+           date_diff('month', period_start, period_end) + 1 AS period_months
+    FROM house.kpi_series s
     WHERE coalesce(series, 'actual') = 'actual' AND value IS NOT NULL AND period_end IS NOT NULL
 ), moved AS (
     SELECT *,
@@ -52,25 +53,27 @@ WITH points AS (
            next_six AS (run ROWS BETWEEN CURRENT ROW AND 6 FOLLOWING),
            next_two AS (run ROWS BETWEEN CURRENT ROW AND 2 FOLLOWING)
 )
-SELECT measure, organisation_text, organisation, ods_code, breakdown, unit, period_text, period_start, period_end,
-       point_no, n_points, value_text, value, mean, moving_range, mean_moving_range, lower_limit, upper_limit,
-       outside_limits, seven_one_side, seven_trend, two_of_three_near_limit,
-       outside_limits OR seven_one_side OR seven_trend OR two_of_three_near_limit AS special_cause,
+SELECT s.measure, s.organisation_text, s.organisation, s.ods_code, s.breakdown, s.unit, s.period_text, s.period_start,
+       s.period_end, f.point_no, f.n_points, s.value_text, s.value, f.mean, f.moving_range, f.mean_moving_range,
+       f.lower_limit, f.upper_limit, f.outside_limits, f.seven_one_side, f.seven_trend, f.two_of_three_near_limit,
+       f.outside_limits OR f.seven_one_side OR f.seven_trend OR f.two_of_three_near_limit AS special_cause,
        CASE
-           WHEN NOT (outside_limits OR seven_one_side OR seven_trend OR two_of_three_near_limit) THEN 'common_cause'
-           WHEN better IS NULL AND side > 0 THEN 'neutral_high'
-           WHEN better IS NULL THEN 'neutral_low'
-           WHEN (better = 'higher') = (side > 0) THEN 'improvement'
+           WHEN NOT (f.outside_limits OR f.seven_one_side OR f.seven_trend OR f.two_of_three_near_limit)
+               THEN 'common_cause'
+           WHEN s.better IS NULL AND f.side > 0 THEN 'neutral_high'
+           WHEN s.better IS NULL THEN 'neutral_low'
+           WHEN (s.better = 'higher') = (f.side > 0) THEN 'improvement'
            ELSE 'concern'
        END AS variation,
-       threshold, better,
+       s.threshold, s.better,
        CASE
-           WHEN threshold IS NULL OR better IS NULL OR lower_limit IS NULL THEN NULL
-           WHEN better = 'higher' AND lower_limit >= threshold THEN 'passing'
-           WHEN better = 'higher' AND upper_limit < threshold THEN 'failing'
-           WHEN better = 'lower' AND upper_limit <= threshold THEN 'passing'
-           WHEN better = 'lower' AND lower_limit > threshold THEN 'failing'
+           WHEN s.threshold IS NULL OR s.better IS NULL OR f.lower_limit IS NULL THEN NULL
+           WHEN s.better = 'higher' AND f.lower_limit >= s.threshold THEN 'passing'
+           WHEN s.better = 'higher' AND f.upper_limit < s.threshold THEN 'failing'
+           WHEN s.better = 'lower' AND f.upper_limit <= s.threshold THEN 'passing'
+           WHEN s.better = 'lower' AND f.lower_limit > s.threshold THEN 'failing'
            ELSE 'hit_or_miss'
        END AS assurance,
-       rag, meeting_date, published_by, measure_key, organisation_key, pack_id, table_no, "row", page, key
-FROM flagged;
+       s.rag, s.meeting_date, s.published_by, f.measure_key, f.organisation_key, s.pack_id, s.table_no, s."row", s.page,
+       concat_ws('-', left(s.pack_id, 12), s.table_no, s."row", s.value_col) AS key
+FROM flagged f JOIN house.kpi_series s ON s.rowid = f.id;
