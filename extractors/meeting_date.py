@@ -24,6 +24,8 @@ class Claim:
     weight: float
     where: str
     page: int | None = None
+    in_table: bool = False
+    """It stands in a table: a log's dates are those of other meetings."""
 
 
 _LABEL = re.compile(
@@ -37,6 +39,7 @@ _ADDRESSED = re.compile(
     r"|forum)\b ?:? .{2,80}?\s[-,–—:(]? ?",
     re.IGNORECASE,
 )
+_BODY = re.compile(r"\b(?:board|committee|cabinet|panel|council|governing body|governors)\b", re.IGNORECASE)
 _NOT_THE_MEETING = re.compile(
     r"\b(?:minutes|notes? of|held on|previous|last meeting|next (?:meeting|steps|review)|publish"
     r"|publication|printed"
@@ -139,7 +142,7 @@ def _in_line(line: FrontLine, before: str, agenda_pages: set[int], started: bool
             continue
         weight, where = _weight(line, text[: stretch.start], text[stretch.end :], before, agenda_pages, started)
         if weight > 0:
-            claims.append(Claim(stretch.days.first, weight, f"{where}, page {line.page}", line.page))
+            claims.append(Claim(stretch.days.first, weight, f"{where}, page {line.page}", line.page, line.in_table))
     return claims
 
 
@@ -163,6 +166,10 @@ def _weight(
     if _NOT_THE_MEETING.search(whole) or of_minutes:
         return mention
     short = len(whole.strip()) <= 60
+    if line.in_table and not (line.page in agenda_pages and line.down < 0.25):
+        return 0.6 * fade, "a table"
+    if short and line.page == 1 and line.down < 0.4 and _BODY.search(lead) and len(rest.strip()) <= 20:
+        return 3.0, "the board's name"
     clock = bool(_TIME.search(rest) or _WEEKDAY.search(lead))
     if line.down < 0.5 and line.page in agenda_pages and (bare or short):
         return (3.0 + clock) * fade, "agenda"

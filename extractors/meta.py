@@ -88,6 +88,7 @@ def _meeting_date(
         item
         for item in believed
         if item[0].isoformat() != chosen
+        and any(claim.weight >= _BELIEVED and not claim.in_table for claim in item[2])
         and (item[1] >= _RIVAL or (hints.meeting_date == chosen and item is believed[0]))
     ]
     return chosen, [

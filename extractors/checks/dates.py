@@ -24,6 +24,7 @@ _QUARTER = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"^(?:v(?:ersion)?\.? ?)?(\d{1,2}(?:\.\d{1,2})?)$", re.IGNORECASE)
+_MAY = re.compile(r"\d[- ]may[- ]\d|^may[- ]", re.IGNORECASE)
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("07-Apr-21", re.compile(r"^\d{1,2}[- ][a-z]{3}[- ]\d\d$", re.IGNORECASE)),
     ("07-Apr-2021", re.compile(r"^\d{1,2}[- ][a-z]{3}[- ]\d{4}$", re.IGNORECASE)),
@@ -208,7 +209,8 @@ def one_date_style(evidence: Evidence) -> Iterator[Finding]:
         example: dict[str, str] = {}
         for _, text in texts:
             shape = next((name for name, pattern in _SHAPES if pattern.match(text)), None)
-            if shape:
+            # "14 May 2024" is written in full and is abbreviated: it tells of no style.
+            if shape and not _MAY.search(text):
                 shapes[shape] += 1
                 example.setdefault(shape, text)
         if len(shapes) < 2:

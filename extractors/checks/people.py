@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from extractors.checks.evidence import Evidence, as_text
 from extractors.parse.folding import fold, key, plain
+from extractors.vocabulary import organisations
 from schemas.document import PageText, RawTable, TextLine
 from schemas.finding import Finding
 from schemas.outcome import Record
@@ -77,6 +78,25 @@ def initials_of_people(evidence: Evidence) -> Iterator[Finding]:
                 "certain owner.",
                 page=people[1].page,
                 found=initials,
+            )
+
+
+def people_s_organisations_exist(evidence: Evidence) -> Iterator[Finding]:
+    """The organisations that the lists of people name existed at the meeting. One finding for each organisation."""
+    meeting = evidence.meeting_date
+    seen: set[str] = set()
+    for person in people_of(evidence):
+        for known in organisations(person.about) if meeting and person.about else ():
+            if known.valid_to is None or str(meeting) <= known.valid_to or known.name in seen:
+                continue
+            seen.add(known.name)
+            yield Finding(
+                "warning",
+                "page",
+                "organisation_ceased",
+                f"On page {person.page}, {person.name} is listed for {known.name}, which ceased on {known.valid_to}.",
+                page=person.page,
+                found=person.about,
             )
 
 
@@ -160,7 +180,8 @@ def _person(line: TextLine, lines: list[TextLine], page: int) -> Iterator[Person
     name, *about = re.split(r"\s*[(,–]\s*|\s+-\s+", fold(line.text), maxsplit=1)
     bare = _TITLES.sub("", name).strip()
     if len(text) < 120 and _PERSON.fullmatch(bare):
-        yield Person(bare, " ".join([*about, *(other.text for other in beside)]), initials, page)
+        more = [fold(other.text) for other in beside if not _INITIALS.fullmatch(fold(other.text))]
+        yield Person(bare, " ".join([*(part.rstrip(") ") for part in about), *more]), initials, page)
 
 
 def _named(evidence: Evidence) -> Iterator[Named]:

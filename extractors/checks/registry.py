@@ -71,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     cells.arrows_are_complete,
     cells.initials_are_unique,
     people.initials_of_people,
+    people.people_s_organisations_exist,
     people.owners_are_known,
     people.owners_agree,
     agenda.front_sheets_agree,

@@ -3,6 +3,7 @@ from __future__ import annotations
 from extractors.checks.agreement import measure_words, printed_once, same_measure_agrees
 from extractors.checks.ordering import longer_waits_are_fewer
 from extractors.checks.rag import rating_fits_threshold
+from schemas.outcome import Record
 from tests.checks.packs import kpi, kpis, named, pack, said
 from tests.kinds.tables import table
 
@@ -100,3 +101,16 @@ def test_right_ratings_amber_and_unknown_directions_say_nothing() -> None:
     assert rated("93.0%", "amber") == rated("97.0%", "amber") == []
     assert rated("93.0%", "green", None) == []
     assert rated("2", "red", "lower", 0) == rated("0", "green", "lower", 0) == []
+
+
+def test_a_table_whose_colours_follow_another_rule_is_one_finding() -> None:
+    def records(texts: str) -> list[Record]:
+        return [
+            kpi("North", text, row=row, rag="green", better="higher", threshold=95.0)
+            for row, text in enumerate(texts.split(), start=1)
+        ]
+
+    (finding,) = said(rating_fits_threshold, pack(records=records("70.0% 80.0% 85.0% 90.0% 97.0%")))
+    assert (finding.check, finding.found, finding.scope) == ("ratings_follow_another_rule", "4", "table")
+    few = records("70.0% 80.0% 85.0% 97.0% 98.0%")
+    assert named(rating_fits_threshold, pack(records=few)) == ["rating_contradicts_threshold"] * 3

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
 from extractors.checks.agenda import front_sheets_agree, one_time_style
-from extractors.checks.people import initials_of_people, owners_agree, owners_are_known, people_of
+from extractors.checks.people import (
+    initials_of_people,
+    owners_agree,
+    owners_are_known,
+    people_of,
+    people_s_organisations_exist,
+)
 from schemas.document import BBox, RawTable, TextLine
 from schemas.outcome import Record
 from tests.checks.packs import action, named, pack, said
@@ -71,6 +77,13 @@ def test_an_owner_unlike_the_minutes() -> None:
     wrong = log("Executive lead", "Nkechi Adeyemi-Ford", "Dr Nkechi Adeyemi Ford", "Simon Wye")
     (finding,) = said(owners_agree, pack(minutes(*rows), records=wrong, lines=attendance()))
     assert (finding.check, finding.found, finding.expected) == ("owner_unlike_minutes", "Simon Wye", "JP")
+
+
+def test_a_person_listed_for_an_organisation_that_is_no_more() -> None:
+    people = [*PRESENT, ("Dr Tom Day (Solent NHS Trust)", "TD"), ("Ida Blyth (Saltmarsh Harbour)", "IB")]
+    (finding,) = said(people_s_organisations_exist, pack(lines=attendance(people)))
+    assert (finding.check, finding.found) == ("organisation_ceased", "Solent NHS Trust")
+    assert said(people_s_organisations_exist, pack(lines=attendance(people), meeting_date="2024-06-01")) == []
 
 
 AGENDA = [

@@ -98,3 +98,23 @@ def test_hostile_text_is_only_text() -> None:
     made = document(cover)
     found, _ = read_meta(replace(made, file_name="../../etc/passwd.pdf"))
     assert found.meeting_date is None
+
+
+def test_dates_in_a_log_s_rows_do_not_rival_the_cover_s() -> None:
+    made = document([("Saltmarsh NHS Trust", 60.0, 15.0), ("Trust Board in public, 28 November 2024", 80.0, 11.0)])
+    row = TextLine("26 Sept 2024", BBox(57, 200, 120, 208), 8.5, False, True)
+    first = replace(made.pages[0], lines=(*made.pages[0].lines, row))
+    found, findings = read_meta(replace(made, pages=(first,)))
+    assert found.meeting_date == "2024-11-28"
+    assert [f.check for f in findings if f.check == "meeting_date_disagrees"] == []
+
+
+def test_days_side_by_side_in_a_table_s_headings_are_no_meeting() -> None:
+    made = document([("Trust Board in public, 28 November 2024", 60.0, 11.0), ("Agenda", 90.0, 11.0)])
+    months = [
+        TextLine(text, BBox(x, 250, x + 40, 259), 9, True, True) for x, text in ((60, "26 Sept"), (120, "31 Oct"))
+    ]
+    first = replace(made.pages[0], lines=(*made.pages[0].lines, *months))
+    found, findings = read_meta(replace(made, pages=(first,)))
+    assert found.meeting_date == "2024-11-28"
+    assert "meeting_date_disagrees" not in {f.check for f in findings}
