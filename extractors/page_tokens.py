@@ -73,13 +73,17 @@ def whole(start: int, text: str, box_at: Callable[[int], Box]) -> Box | None:
     if closing and closing.start() > 0:
         ends.append(start + closing.start())
     x0, top, x1, bottom = first
+    after = first[0] + 1e6
     for index in ends:
         box = box_at(index)
         if (
             abs(box[3] - first[3]) > LEVEL * height
             or abs(box[3] - box[1] - height) > LEVEL * height
             or box[0] < first[0]
+            # The last letter comes first: one that stands before it in the text and right of it is out of order.
+            or box[0] > after
         ):
             return None
+        after = box[0]
         top, x1, bottom = min(top, box[1]), max(x1, box[2]), max(bottom, box[3])
     return (x0, top, x1, bottom) if x1 - x0 <= WIDEST * height * len(text) else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_right
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -17,11 +18,14 @@ from extractors.plain_lines import PlainLines
 from extractors.symbols import CHARACTERS
 from extractors.text_style import NO_STYLE, Style, Styles
 
+BACK = 0.1
+"""A letter that begins this share of its height before the one printed before it is out of order."""
+
 
 class Draft:
     """A word being put together."""
 
-    __slots__ = ("base", "bottom", "chars", "first", "height", "last_x0", "level", "style", "top", "x0", "x1")
+    __slots__ = ("base", "bottom", "chars", "first", "height", "last_x0", "level", "places", "style", "top", "x0", "x1")
 
     def __init__(self, box: Box, char: str, first: int, style: Style, *, level: bool = False) -> None:
         self.level = level
@@ -30,6 +34,7 @@ class Draft:
         self.last_x0 = self.x0
         self.height = self.bottom - self.top
         self.chars = [char]
+        self.places = [self.x0]
         self.first = first
         self.style = style
 
@@ -43,8 +48,14 @@ class Draft:
         )
 
     def add(self, box: Box, char: str) -> None:
-        """The next character."""
-        self.chars.append(char)
+        """The next character. One that is printed later than those to its right stands where its place is: of a text
+        printed twice PDFium may keep the point of "1.9" from the second copy.
+        """
+        at = len(self.places)
+        if box[0] < self.last_x0 - BACK * self.height:
+            at = bisect_right(self.places, box[0])
+        self.chars.insert(at, char)
+        self.places.insert(at, box[0])
         self.x1 = max(self.x1, box[2])
         self.top = min(self.top, box[1])
         self.bottom = max(self.bottom, box[3])
