@@ -118,18 +118,22 @@ def _parts_set_columns(beside: Sequence[tuple[Item, Item]]) -> bool:
 
 def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]]) -> float:
     """Where in a gap of the body the fewest segments stand in the way, those of lines with several before those of
-    lines with one: its middle where that is as good as any. Headings are often centred over figures set to the right,
-    and jut out into the gap; so does the longest line of a label that wraps beside cells set half-way down.
+    lines with one, and between words of them rather than through: its middle where that is as good as any. Headings
+    are often centred over figures set to the right, and jut out into the gap; so does the longest line of a label that
+    wraps beside cells set half-way down.
     """
     near = [(s, len(line)) for line in lines for s in line if s.x0 < high and s.x1 > low]
-    stops = sorted({low, high, *(x for s, _ in near for x in (s.x0, s.x1) if low < x < high)})
+    several: list[Segment | Item] = [s for s, n in near if n > 1]
+    alone: list[Segment | Item] = [s for s, n in near if n == 1]
+    words: list[Segment | Item] = [i for s, n in near if n > 1 for i in s.items]
+    stops = sorted({low, high, *(x for i in (*several, *alone, *words) for x in (i.x0, i.x1) if low < x < high)})
     middle = (low + high) / 2
     places = [middle, *((a + b) / 2 for a, b in pairwise(stops) if b - a >= 1.2)]
 
-    def crossed(x: float, *, alone: bool) -> int:
-        return sum(s.x0 < x < s.x1 for s, n in near if (n == 1) == alone)
+    def crossed(things: Sequence[Segment | Item], x: float) -> int:
+        return sum(thing.x0 < x < thing.x1 for thing in things)
 
-    return min(places, key=lambda x: (crossed(x, alone=False), crossed(x, alone=True), abs(x - middle)))
+    return min(places, key=lambda x: (crossed(several, x), crossed(words, x), crossed(alone, x), abs(x - middle)))
 
 
 def _voters(lines: Sequence[Sequence[Segment]]) -> list[Sequence[Segment]]:

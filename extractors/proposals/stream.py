@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.proposals.charts import has_axis
 from extractors.proposals.columns import find_separators
 from extractors.proposals.draft import DraftCell
 from extractors.proposals.edges import Edge
@@ -15,7 +15,6 @@ from extractors.proposals.lines import Item, Line, Segment, Upright, cut_segment
 from extractors.proposals.wrapping import Row, RowCell, join_wrapped
 
 ALIGNED = 0.8
-TICK = re.compile(r"[£$€]?-?\d[\d,]*(\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def stream(
         several=sum(len(row.cells) >= 2 for row in rows) / len(rows),
         filled=len(texts) / (len(rows) * len(started)),
         header_rows=header_rows,
-        axis=_has_upright_axis(rows) or _has_level_axis(rows),
+        axis=has_axis(rows),
         aligned=_aligned(rows),
     )
 
@@ -156,27 +155,6 @@ def _aligned(rows: Sequence[Row]) -> float:
 def _most_alike(places: Sequence[float]) -> int:
     """How many of the places lie within 3 points of one of them, at most."""
     return max(sum(abs(place - other) <= 3 for other in places) for place in places)
-
-
-def _has_level_axis(rows: Sequence[Row]) -> bool:
-    """Whether the first row is a scale, its figures rising, over nothing but words about it."""
-    ticks = [i.text for cell in sorted(rows[0].cells, key=lambda c: c.first) for i in cell.items]
-    if len(ticks) < 4 or not all(map(TICK.fullmatch, ticks)) or any(len(row.cells) > 2 for row in rows[1:]):
-        return False
-    return all(_amount(a) < _amount(b) for a, b in pairwise(ticks))
-
-
-def _has_upright_axis(rows: Sequence[Row]) -> bool:
-    """Whether three rows or more, a third of all, are one figure each, in one column, the larger the higher up."""
-    alone = [row.cells[0] for row in rows if len(row.cells) == 1]
-    ticks = [cell for cell in alone if TICK.fullmatch(cell.text)]
-    if len(ticks) < 3 or 3 * len(ticks) < len(rows) or len({cell.first for cell in ticks}) > 1:
-        return False
-    return all(_amount(a.text) > _amount(b.text) for a, b in pairwise(ticks))
-
-
-def _amount(text: str) -> float:
-    return float(text.replace(",", "").strip("%£$€"))
 
 
 def _row_cells(line: SegmentedLine, separators: Sequence[float]) -> list[RowCell]:

@@ -104,7 +104,11 @@ def join_wrapped(
     for number, row in enumerate(rows):
         own = Row(row.top, row.bottom, [RowCell(c.first, c.last, list(c.items)) for c in row.cells])
         in_head = first_data is not None and number < first_data
-        if joined and _wraps(joined[-1], own, ruling, every_row, in_head, len(xs) - 1, label_end):
+        if (number and _goes_on_below(rows[number - 1], row, ruling)) or (
+            joined
+            and not (number + 1 < len(rows) and _goes_on_below(row, rows[number + 1], ruling))
+            and _wraps(joined[-1], own, ruling, every_row, in_head, len(xs) - 1, label_end)
+        ):
             joined[-1].take(own)
         else:
             joined.append(own)
@@ -173,6 +177,20 @@ def _runs_under_figures(above: Row, row: Row) -> bool:
         for cell in row.cells
         if cell.last > cell.first and not is_number(cell.text)
     )
+
+
+def _goes_on_below(upper: Row, lower: Row, ruling: _Ruling) -> bool:
+    """A label alone whose last line, in small letters, is the one with the figures. "Of which" stands over rows of
+    its own.
+    """
+    label = next((c for c in lower.cells if c.first == c.last == 0), None)
+    if len(upper.cells) != 1 or label is None or len(lower.cells) < 2 or not label.text[:1].islower():
+        return False
+    above = upper.cells[0]
+    if not above.first == above.last == 0 or above.text.rstrip().endswith((":", "which")):
+        return False
+    close = lower.top - upper.bottom < 0.6 * (lower.bottom - lower.top)
+    return above.text[:1].isupper() and close and not ruling.between(upper, lower)
 
 
 def _label_wraps(above: Row, row: Row, height: float, space: float, label_end: float) -> bool:
