@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 from warehouse.report.checks import _book, describe, themes, weight
 from warehouse.report.words import give_verdict, say_list
-
-ROOT = Path(__file__).parents[2]
-
-
-def test_no_entry_is_of_a_check_that_is_no_more() -> None:
-    code = "\n".join(
-        path.read_text("utf-8")
-        for folder in ("extractors", "schemas", "warehouse")
-        for path in (ROOT / folder).rglob("*")
-        if path.suffix in {".py", ".sql"}
-    )
-    # `<column>_is_missing` is made of a column's name.
-    dead = [n for n in _book()[1] if not re.search(rf"\b{n}\b", code) and not n.endswith("_is_missing")]
-    assert dead == []
 
 
 def test_every_entry_has_a_known_theme_and_says_something() -> None:

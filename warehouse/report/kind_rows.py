@@ -54,6 +54,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "capital_profile": ("scheme", "heading", "financial_year", "amount_text", "amount_gbp"),
 }
+TECHNICAL = frozenset(
+    {"pack_id", "table_no", "row", "page", "value_col", "key", "confidence", "measure_key", "organisation_key"}
+)
+"""Columns that lead to a place and are not shown, in views of kinds that this module does not know."""
 NAMES = {
     "actions": ("Actions", "action", "actions"),
     "kpis": ("KPI values", "KPI value", "KPI values"),
@@ -132,16 +136,22 @@ class KindPage:
 
 def name_of(view: str, count: int) -> str:
     """What `count` records of the view are called: `1 action`, `571 KPI values`."""
-    _, one, many = NAMES[view]
+    one, many = NAMES[view][1:] if view in NAMES else (f"row of {view}", f"rows of {view}")
     return f"{count:,} {one if count == 1 else many}"
 
 
+def heading_of(view: str) -> str:
+    """What the view's page is called."""
+    return NAMES[view][0] if view in NAMES else view.replace("_", " ").capitalize()
+
+
 def show_rows(view: str, rows: Sequence[Row], evidence: Evidence) -> KindPage:
-    """The page of one kind."""
-    used = [name for name in COLUMNS[view] if any(r[name] is not None for r in rows)]
+    """The page of one kind; `rows` has at least one."""
+    names = COLUMNS.get(view) or tuple(name for name in rows[0] if name not in TECHNICAL)
+    used = [name for name in names if any(r[name] is not None for r in rows)]
     return KindPage(
         view,
-        NAMES[view][0],
+        heading_of(view),
         len(rows),
         tuple(Column(n, LABELS.get(n, n.replace("_", " ").capitalize()), _look(n), n in CHOICES) for n in used),
         tuple(

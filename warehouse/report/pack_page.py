@@ -90,7 +90,7 @@ def report_pack(connection: duckdb.DuckDBPyConnection, pack: Row, render: Render
         )
         for r in ask(connection, queries.CELLS, pack_id)
     ]
-    rows = {view: ask(connection, sql, pack_id) for view, sql in queries.ROWS.items()}
+    rows = queries.rows_by_view(connection, pack_id)
     findings = ask(connection, queries.FINDINGS, pack_id)
     quarantine = ask(connection, queries.QUARANTINE, pack_id)
     unread = ask(connection, queries.UNREAD, list(of_theme("missing")), pack_id)

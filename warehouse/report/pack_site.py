@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from warehouse.report import words
 from warehouse.report.evidence import picture_name
 from warehouse.report.finding_files import write_csv
-from warehouse.report.kind_rows import NAMES, name_of
+from warehouse.report.kind_rows import heading_of, name_of
 from warehouse.report.pack_page import PackReport
 
 NOTE = "made-of.txt"
@@ -111,7 +111,7 @@ def write_pack(report: PackReport, folder: Path, made_of: str, pages: Pages) -> 
 
 def _sections(report: PackReport, here: str) -> list[dict[str, Any]]:
     items: list[tuple[str, str, int | None]] = [("index.html", "Summary", None)]
-    items += [(f"{view}.html", NAMES[view][0], page.count) for view, page in report.kinds.items()]
+    items += [(f"{view}.html", heading_of(view), page.count) for view, page in report.kinds.items()]
     if "kpis" in report.charts.by_view:
         after = next((n for n, item in enumerate(items, 1) if item[0] == "kpis.html"), len(items))
         items.insert(after, ("charts.html", "KPI charts", len(report.charts.by_view["kpis"])))

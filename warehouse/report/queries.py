@@ -132,6 +132,24 @@ OF_CHECK = """
 """
 
 
+KIND_VIEWS = """
+    select distinct t.kind from tables t join duckdb_views() v on v.view_name = t.kind and v.schema_name = 'main'
+    where t.pack_id = ? and v.database_name = current_database() order by 1
+"""
+"""Kinds whose view has their own name."""
+
+
+def rows_by_view(connection: duckdb.DuckDBPyConnection, pack_id: str) -> dict[str, list[Row]]:
+    """View -> the pack's rows in its order. A kind that was added later is there by its view's name."""
+    found = {view: ask(connection, sql, pack_id) for view, sql in ROWS.items()}
+    for row in ask(connection, KIND_VIEWS, pack_id):
+        name = row["kind"]
+        if name not in found:
+            sql = f'select * from "{name}" where pack_id = ? order by table_no, row'  # noqa: S608 - a view's own name
+            found[name] = ask(connection, sql, pack_id)
+    return found
+
+
 def ask(connection: duckdb.DuckDBPyConnection, sql: str, *values: object) -> list[Row]:
     """The answer's rows as dictionaries, in order."""
     cursor = connection.execute(sql, list(values))
