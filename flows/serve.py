@@ -59,6 +59,7 @@ def look_once(path: Path, settings: Settings, log: Log) -> int:
                     watch.bring(paper)
                 except FetchFailure as failure:
                     tell(paper.uri, str(failure))
+        watch.read_again()
         meetings = watch.waiting()
         ends: list[Ended] = []
         if meetings:

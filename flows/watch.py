@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from extractors.version import code_version
 from flows import watch_inbox, watch_links, watch_moderngov
 from flows.fetch import Fetcher, persist
 from flows.fetch_http import FetchFailure, Got
@@ -16,7 +16,8 @@ from flows.file_dates import date_in_name
 from flows.pipeline import Ended, hash_file
 from flows.settings import AnySource, Inbox, ModernGov, Page, Settings, duration
 from flows.sources import Source
-from flows.watch_record import Paper, Record, Seen, Sighting, Told
+from flows.watch_papers import Paper, Seen, Sighting, Told
+from flows.watch_record import Record
 from schemas.failure import FailureCode, PackFailure
 from schemas.outcome import PackMeta
 from warehouse import files
@@ -25,7 +26,8 @@ RARELY = timedelta(days=7)
 """Papers of long ago are asked for so often, in case they were replaced."""
 TRIES = 3
 """Loads that failed by a fault of ours, or of the disk, before the paper is given up."""
-log = logging.getLogger("boardpack.watch")
+AGAIN = 20
+"""Papers that are read again at one look after an upgrade, so that new ones do not wait for hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,16 @@ class Watch:
                 continue
             self.record.arrived(paper, sha256, sighting.path.name, kept)
 
+    def read_again(self) -> None:
+        """Papers that other code read wait once more, some at each look: an upgrade reaches all of history.
+
+        `boardpack ingest` does the same with the files that it is given.
+        """
+        version = code_version()
+        old = [p for p in self.record.papers("loaded", "failed") if p.read_by and p.read_by != version and p.path]
+        for paper in old[:AGAIN]:
+            self.record.again(paper, "read again: the code has changed")
+
     def waiting(self) -> list[Meeting]:
         """Meetings whose papers are here and not loaded, oldest first: what an earlier stop left is among them.
 
@@ -202,17 +214,18 @@ class Watch:
 
     def settle(self, meeting: Meeting, ends: Iterable[Ended]) -> None:
         """The record says what became of the meeting's papers."""
+        version = code_version()
         by_pack = {end.pack_id: end for end in ends if end.pack_id}
         for paper in meeting.papers:
             end = by_pack.get(paper.sha256 or "")
             if end is None:
                 continue
             if end.end != "failed":
-                self.record.settle(paper, "loaded", end.said)
+                self.record.settle(paper, "loaded", end.said, version)
             elif end.code is FailureCode.INTERNAL and paper.tries + 1 < TRIES:
                 self.record.settle(paper, "waiting", end.said)
             else:
-                self.record.settle(paper, "failed", end.said)
+                self.record.settle(paper, "failed", end.said, version)
 
 
 def open_watch(settings: Settings, path: Path, *, patient: bool = True) -> Watch:

@@ -28,7 +28,8 @@ from flows.pipeline import Ended  # noqa: E402
 from flows.settings import AnySource, read_settings  # noqa: E402
 from flows.terminal import Log  # noqa: E402
 from flows.watch import Meeting, Watch, open_watch  # noqa: E402
-from flows.watch_record import Paper, Record  # noqa: E402
+from flows.watch_papers import Paper  # noqa: E402
+from flows.watch_record import Record  # noqa: E402
 from flows.watch_status import Late, late_packs, write_metrics  # noqa: E402
 
 MOST_ROWS = 200
@@ -75,6 +76,7 @@ def watch_sources(settings: str = "boardpack.toml") -> State[Any]:
     with watch.fetcher:
         due = watch.due()
         broken = _look(watch, due, log)
+        watch.read_again()
         meetings = watch.waiting()
         ends = _ingest(watch, meetings, log)
     late = late_packs(found, watch.record)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flows.settings import Inbox, duration
 from flows.sources import Missing, find_files
-from flows.watch_record import Paper, Seen, Sighting, Told
+from flows.watch_papers import Paper, Seen, Sighting, Told
 from schemas.failure import FailureCode, PackFailure
 
 TAIL = 2048

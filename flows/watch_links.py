@@ -16,7 +16,7 @@ from flows.fetch import Fetcher
 from flows.fetch_http import FetchFailure, Got
 from flows.fetch_manners import stay_with
 from flows.settings import Page
-from flows.watch_record import Future, Seen, Sighting, Told
+from flows.watch_papers import Future, Seen, Sighting, Told
 from schemas.failure import FailureCode
 
 MOST_MEETINGS = 60

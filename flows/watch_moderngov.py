@@ -23,7 +23,7 @@ from flows.fetch import Fetcher
 from flows.fetch_http import FetchFailure, Got
 from flows.settings import ModernGov
 from flows.watch_links import Link, links_of, meeting_day
-from flows.watch_record import Future, Seen, Sighting, Told
+from flows.watch_papers import Future, Seen, Sighting, Told
 from schemas.failure import FailureCode
 
 Fetch = Callable[[Callable[[], Got]], Got]

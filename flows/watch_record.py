@@ -2,127 +2,40 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from flows.fetch_record import now, opened, place
-from flows.sources import is_address
+from flows.watch_papers import Future, Paper, Sighting, State, Told
 
-State = Literal["seen", "waiting", "loaded", "failed", "refused"]
-"""`seen`: named by its source, no whole file yet. `waiting`: its file is here and not loaded yet. `loaded`, `failed`:
-what reading it came to. `refused`: its address gives no file."""
-
-TABLES = """
-CREATE TABLE IF NOT EXISTS papers (
+STEPS = (
+    """
+CREATE TABLE papers (
     source TEXT NOT NULL, uri TEXT NOT NULL, title TEXT NOT NULL, meeting TEXT NOT NULL, told TEXT NOT NULL,
     state TEXT NOT NULL, said TEXT NOT NULL, sha256 TEXT, file_name TEXT, path TEXT, mark TEXT,
     first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, marked_at TEXT, asked_at TEXT, changed_at TEXT NOT NULL,
-    tries INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0, read_by TEXT,
     PRIMARY KEY (source, uri)
 );
-CREATE TABLE IF NOT EXISTS looks (
+CREATE TABLE looks (
     source TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL, said TEXT NOT NULL, seen INTEGER NOT NULL
 );
-CREATE INDEX IF NOT EXISTS looks_of ON looks (source, at);
-CREATE TABLE IF NOT EXISTS meetings (
+CREATE INDEX looks_of ON looks (source, at);
+CREATE TABLE meetings (
     source TEXT NOT NULL, meeting TEXT NOT NULL, organisation TEXT, board TEXT, day TEXT, title TEXT,
     PRIMARY KEY (source, meeting)
 );
-CREATE TABLE IF NOT EXISTS events (
+CREATE TABLE events (
     at TEXT NOT NULL, source TEXT NOT NULL, uri TEXT NOT NULL, state TEXT NOT NULL, said TEXT NOT NULL
 );
-CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a source says of a paper's meeting, and where it says it."""
-
-    organisation: str | None = None
-    board: str | None = None
-    day: date | None = None
-    where: str = "source settings"
-    """Of the day."""
-
-    def as_json(self) -> str:
-        """For the record."""
-        return json.dumps([self.organisation, self.board, self.day.isoformat() if self.day else None, self.where])
-
-    @classmethod
-    def of_json(cls, text: str) -> Told:
-        """From the record."""
-        organisation, board, day, where = json.loads(text)
-        return cls(organisation, board, date.fromisoformat(day) if day else None, where)
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A paper as its source shows it now."""
-
-    source: str
-    uri: str
-    title: str
-    meeting: str
-    """What the papers of one meeting have in common; a paper's own address where it stands alone."""
-    told: Told = Told()
-    path: Path | None = None
-    """Of a file in an inbox; an address has none before it is fetched."""
-    mark: str = ""
-    """Of a file in an inbox: its size and age."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper as the record knows it."""
-
-    source: str
-    uri: str
-    title: str
-    meeting: str
-    told: Told
-    state: State
-    said: str
-    sha256: str | None
-    file_name: str
-    path: Path | None
-    mark: str
-    first_seen: str
-    marked_at: str
-    asked_at: str
-    changed_at: str
-    tries: int
-
-    @property
-    def shown(self) -> str:
-        """What a person knows it by: its address, or where it lies in its inbox."""
-        return self.uri if is_address(self.uri) else f"{self.source}: {self.title}"
-
-
-@dataclass(frozen=True, slots=True)
-class Future:
-    """A meeting that is known to come, or to have been."""
-
-    source: str
-    meeting: str
-    told: Told
-    title: str = ""
-
-
-@dataclass(slots=True)
-class Seen:
-    """All that one look at a source saw."""
-
-    papers: list[Sighting] = field(default_factory=list)
-    meetings: list[Future] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    """What was passed over, each in one sentence."""
+CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)
+""",
+)
+"""The record's shape, a step a change; how many were made is the database's `user_version`. Only ever added to."""
 
 
 class Record:
@@ -134,8 +47,14 @@ class Record:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with opened(self.warehouse) as connection:
-            for statement in TABLES.split(";"):
-                connection.execute(statement)
+            (made,) = connection.execute("PRAGMA user_version").fetchone()
+            if made > len(STEPS):
+                raise ValueError(f"{place(self.warehouse)} was made by a later boardpack; install that one")
+            for step in STEPS[made:]:
+                for statement in step.split(";"):
+                    connection.execute(statement)
+            if made < len(STEPS):
+                connection.execute(f"PRAGMA user_version = {len(STEPS)}")
             yield connection
 
     def set(self, name: str, value: str) -> None:
@@ -175,7 +94,7 @@ class Record:
                     )
                 else:
                     connection.execute(
-                        "INSERT INTO papers VALUES (?,?,?,?,?,'seen','',NULL,NULL,NULL,NULL,?,?,NULL,NULL,?,0)",
+                        "INSERT INTO papers VALUES (?,?,?,?,?,'seen','',NULL,NULL,NULL,NULL,?,?,NULL,NULL,?,0,NULL)",
                         [one.source, one.uri, one.title, one.meeting, one.told.as_json(), moment, moment, moment],
                     )
                     _event(connection, one.source, one.uri, "seen", one.title)
@@ -210,9 +129,14 @@ class Record:
         """The paper's file is no longer here: it is as if it had never been brought."""
         self._set(paper, {"sha256": None, "path": None, "mark": None, "asked_at": None}, "seen", "its file was removed")
 
-    def settle(self, paper: Paper, state: State, said: str) -> None:
-        """What became of the paper."""
-        self._set(paper, {"asked_at": now(), "tries": paper.tries + 1}, state, said)
+    def settle(self, paper: Paper, state: State, said: str, read_by: str = "") -> None:
+        """What became of the paper; the version of the code that read it, where it was read."""
+        values = {"asked_at": now(), "tries": paper.tries + 1}
+        self._set(paper, values | ({"read_by": read_by} if read_by else {}), state, said)
+
+    def again(self, paper: Paper, said: str) -> None:
+        """The paper waits once more, with the file that is here."""
+        self._set(paper, {"tries": 0}, "waiting", said)
 
     def _set(self, paper: Paper, values: dict[str, Any], state: State | None = None, said: str = "") -> None:
         if state:
@@ -296,4 +220,5 @@ def _paper(row: sqlite3.Row) -> Paper:
         asked_at=row["asked_at"] or "",
         changed_at=row["changed_at"],
         tries=row["tries"],
+        read_by=row["read_by"] or "",
     )

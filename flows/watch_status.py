@@ -11,7 +11,8 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
 from flows.settings import Settings, duration, read_settings
-from flows.watch_record import Future, Record, Told
+from flows.watch_papers import Future, Told
+from flows.watch_record import Record
 from warehouse.query import Answer, query
 
 STATES = ("seen", "waiting", "loaded", "failed", "refused")

@@ -12,7 +12,7 @@ import pytest
 from flows.settings import Inbox, Settings
 from flows.watch import Watch, open_watch
 from flows.watch_inbox import GIVEN_UP
-from flows.watch_record import Paper
+from flows.watch_papers import Paper
 from schemas.failure import PackFailure
 from tests.sources.site import pdf
 

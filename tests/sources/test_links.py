@@ -11,7 +11,7 @@ from flows.fetch import Fetcher, Manners
 from flows.fetch_http import FetchFailure, Got
 from flows.settings import Page
 from flows.watch_links import links_of, look, meeting_day, title_of
-from flows.watch_record import Seen
+from flows.watch_papers import Seen
 from tests.sources.site import Site, listing
 
 MANNERS = Manners(seconds_between=0, obey_robots=False)

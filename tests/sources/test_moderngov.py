@@ -11,7 +11,7 @@ from flows.fetch import Fetcher, Manners
 from flows.fetch_http import FetchFailure
 from flows.settings import ModernGov
 from flows.watch_moderngov import look
-from flows.watch_record import Seen
+from flows.watch_papers import Seen
 from tests.sources.site import Page, Site
 
 TODAY = date(2026, 2, 1)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.settings import Inbox, Page, Schedule, Settings
-from flows.watch_record import Future, Record, Sighting, Told
+from flows.watch_papers import Future, Sighting, Told
+from flows.watch_record import Record
 from flows.watch_status import late_packs, late_sources, with_sources, write_metrics
 from tests.warehouse.packs import action, load_all, result
 from warehouse.query import Answer

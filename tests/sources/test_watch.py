@@ -9,6 +9,8 @@ import pytest
 
 from flows import fetch
 from flows.cli import main
+from flows.settings import read_settings
+from flows.watch import open_watch
 from flows.watch_record import Record
 from tests.sources.site import Site, listing, pdf
 from warehouse.query import query
@@ -158,6 +160,28 @@ def test_a_fault_that_is_not_the_pack_s_is_tried_three_times(
         seen.append(states(path)["a.pdf"])
     assert seen == ["waiting", "waiting", "failed"]
     assert look(path) == 0
+
+
+def test_after_an_upgrade_packs_are_read_again_and_nothing_is_fetched(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.put("/a.pdf", pdf(1))
+    site.html("/papers", listing("/a.pdf"))
+    path = settings(tmp_path, site)
+    path.write_text(path.read_text().replace("0.001 seconds", "1 day"))
+    assert look(path) == 0
+    watch = open_watch(read_settings(path), path)
+    watch.read_again()
+    assert watch.waiting() == []
+    monkeypatch.setattr("flows.watch.code_version", lambda: "of tomorrow")
+    watch.read_again()
+    (meeting,) = watch.waiting()
+    assert [paper.said for paper in meeting.papers] == ["read again: the code has changed"]
+    assert meeting.sources()[0].path.read_bytes() == pdf(1)
+    assert look(path) == 0
+    watch.read_again()
+    assert watch.waiting() == [], "once"
+    assert site.count("/a.pdf") == 1
 
 
 def test_the_same_bytes_at_two_places_are_loaded_once(site: Site, tmp_path: Path) -> None:
