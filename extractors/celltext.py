@@ -26,6 +26,12 @@ LEADERS = re.compile(r"\s*(?:[.·…]\s?){4,}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 SHORT = 2
 """Letters that are left over when a narrow column breaks a word: "Rephasin / g"."""
+SHORT_WORDS = re.compile(
+    "a|i|o|am|an|as|at|be|by|do|go|he|if|in|is|it|kg|km|lb|me|ml|mm|my|no|of|on|or|pa|pm|so|to|up|us|vs|we"
+)
+EDGE = 1.3
+"""A word that fills its column ends no farther from the column's edge than this many heights: its next letter's width
+and the cell's padding."""
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
 HALF = re.compile(r"[^\W_][-\w'’]*$")
@@ -47,11 +53,8 @@ def clean(text: str) -> str:
 
 
 def known_words(words: Iterable[Word]) -> frozenset[str]:
-    """A page's words in small letters, for telling soft hyphens; none where no word ends in a hyphen."""
-    texts = [word.text for word in words]
-    if not any(text[-1:] in HYPHENS for text in texts if len(text) > 1):
-        return frozenset()
-    return frozenset(text.strip(".,;:()'\"“”‘’").lower() for text in texts)
+    """A page's words in small letters: what tells the parts of a word from words."""
+    return frozenset(word.text.strip(".,;:()'\"“”‘’").lower() for word in words)
 
 
 def cell_text(words: Sequence[Word], right: float | None = None, known: Collection[str] = ()) -> str:
@@ -60,7 +63,8 @@ def cell_text(words: Sequence[Word], right: float | None = None, known: Collecti
     A word with a hyphen at a line's end is joined to its rest. The hyphen stays ("easy-read", "Irani-Cole") but
     where it is a soft one, the rest is no word ("manage-ment"), or the whole is a word of the page (`known`, in small
     letters). Where a line of one word fills the column to `right` (its right edge) and the next begins with one or
-    two small letters, the column broke a word. Sideways words come after the others, line by line as they are read.
+    two small letters that are no word, or with the rest of a word of the page, the column broke a word. Sideways
+    words come after the others, line by line as they are read.
     """
     angles = {word.angle for word in words}
     if any(angles):
@@ -75,7 +79,7 @@ def cell_text(words: Sequence[Word], right: float | None = None, known: Collecti
         text = _spaced(ordered)
         if lines and (joined := _joined(lines[-1], text, known)) is not None:
             lines[-1] = joined
-        elif lines and right is not None and _broken(previous, ordered, right):
+        elif lines and right is not None and _broken(previous, ordered, right, known):
             lines[-1] += text
         else:
             lines.append(text)
@@ -129,17 +133,23 @@ def _spaced(items: Sequence[Item | Word]) -> str:
     return text
 
 
-def _broken(above: Sequence[Item], below: Sequence[Item], right: float) -> bool:
+def _broken(above: Sequence[Item], below: Sequence[Item], right: float, known: Collection[str]) -> bool:
+    """Whether the column's right edge cut the one word above, and the line below begins with its rest."""
     if len(above) != 1 or not below:
         return False
     word, rest = above[0], below[0]
-    return (
-        len(rest.text) <= SHORT
-        and rest.text.isalpha()
-        and rest.text.islower()
-        and len(below) == 1
-        and len(word.text) > 4
-        and word.text[-1].isalpha()
-        and word.text[-1].islower()
-        and right - word.x1 < 0.8 * (word.bottom - word.top)
-    )
+    letters = REST.match(rest.text)
+    whole = letters is not None and letters.group().isalpha() and rest.text.islower()
+    if (
+        not whole
+        or letters is None
+        or len(word.text) <= SHORT + 2
+        or not (word.text[-1].isalpha() and word.text[-1].islower())
+    ):
+        return False
+    if right - word.x1 > EDGE * (word.bottom - word.top):
+        return False
+    left_over = letters.group()
+    if len(left_over) <= SHORT:
+        return SHORT_WORDS.fullmatch(left_over) is None
+    return (word.text + left_over).lower() in known and word.text.lower() not in known

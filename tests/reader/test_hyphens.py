@@ -75,3 +75,39 @@ def test_a_soft_hyphen_at_the_end_of_a_cell_is_a_hyphen() -> None:
 def test_a_word_over_three_lines() -> None:
     assert cell_text([word("Stoke-", 10), word("on-", 22), word("Trent", 34)]) == "Stoke-on-Trent"
     assert cell_text([word("recon\u00ad", 10), word("cilia\u00ad", 22), word("tion", 34)]) == "reconciliation"
+
+
+def line_at(top: float, *texts: str) -> list[Word]:
+    found, x = [], 20.0
+    for text in texts:
+        found.append(Word(x, top, x + 5.0 * len(text), top + 10, text, 10, False, None, -1))
+        x = found[-1].x1 + 3
+    return found
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "read"),
+    [
+        ("Communicatio", ["ns"], "Communications"),
+        ("recommendation", ["s", "underway"], "recommendations underway"),
+        ("Rephasin", ["g"], "Rephasing"),
+        ("variation", ["is", "agreed"], "variation\nis agreed"),
+        ("Discussion", ["of"], "Discussion\nof"),
+        ("variation", ["o", "first", "point"], "variation\no first point"),
+        ("Director", ["The", "plan"], "Director\nThe plan"),
+    ],
+)
+def test_a_column_that_breaks_a_word(above: str, below: list[str], read: str) -> None:
+    words = [*line_at(10, above), *line_at(22, *below)]
+
+    assert cell_text(words, 20 + 5 * len(above) + 9) == read
+    # With room to spare on its right, the line ends where its word ends.
+    assert cell_text(words, 20 + 5 * len(above) + 60) == f"{above}\n{' '.join(below)}"
+
+
+def test_the_rest_of_a_broken_word_is_known_from_the_page() -> None:
+    words = [*line_at(10, "Transform"), *line_at(22, "ation", "plan")]
+
+    assert cell_text(words, 70, {"transformation", "plan"}) == "Transformation plan"
+    assert cell_text(words, 70, {"plan"}) == "Transform\nation plan"
+    assert cell_text([*line_at(10, "under"), *line_at(22, "spend")], 50, {"underspend", "under"}) == "under\nspend"
