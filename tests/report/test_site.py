@@ -7,6 +7,8 @@ import csv
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -234,3 +236,21 @@ def test_an_empty_warehouse_says_so(path: Path, tmp_path: Path) -> None:
         loading.dimensions(measures=[Measure("Gulls counted")])
     page = Page(build(path, tmp_path / "report"))
     assert "No pack has been loaded yet." in " ".join(page.text)
+
+
+def test_two_reports_at_once_and_one_that_was_killed(path: Path, tmp_path: Path) -> None:
+    load_all(path, *(result(meeting=f"2025-0{n}-15", actions=[action(str(n))]) for n in range(1, 5)))
+    out = tmp_path / "report"
+    killed = out / f".pack-{'0' * 16}.1"
+    killed.mkdir(parents=True)
+    command = (
+        "import sys; from pathlib import Path; from warehouse.report.site import build; build(*map(Path, sys.argv[1:]))"
+    )
+    both = [
+        subprocess.Popen([sys.executable, "-c", command, str(path), str(out)], stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    assert [(p.communicate()[1], p.returncode) for p in both] == [("", 0)] * 2
+    assert len(list(out.glob("pack-*/index.html"))) == 4
+    assert [p.name for p in out.rglob(".*")] == [killed.name]
+    assert all("</html>" in p.read_text("utf-8") for p in out.rglob("*.html"))

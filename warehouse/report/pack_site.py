@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import time
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -58,8 +60,8 @@ def _stamp(made_of: str) -> str:
 
 def write_pack(report: PackReport, folder: Path, made_of: str, pages: Pages) -> None:
     """The pack's folder, put in its place when it is whole."""
-    fresh = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
+    _sweep(folder)
     pack = {**report.pack, "meeting": words.say_date(report.pack["meeting_date"])}
     title = pack["organisation"] or pack["file_name"]
 
@@ -105,8 +107,26 @@ def write_pack(report: PackReport, folder: Path, made_of: str, pages: Pages) -> 
         (fresh / name).write_bytes(data)
     write_csv(fresh / "findings.csv", report.findings)
     (fresh / NOTE).write_text(_stamp(made_of), "utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
-    fresh.rename(folder)
+    _put(fresh, folder)
+
+
+def _put(fresh: Path, folder: Path) -> None:
+    """`fresh` under the name `folder`, also where another process is putting its own there."""
+    for _ in range(5):
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            continue
+        return
+    raise OSError(f"{folder.name} is being written by another program")
+
+
+def _sweep(folder: Path) -> None:
+    """What a process that was killed left behind is gone; what is younger than an hour may be another's work."""
+    for left in folder.parent.glob(f".{folder.name}.*"):
+        if left.name.endswith(f".{os.getpid()}") or time.time() - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _sections(report: PackReport, here: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +68,10 @@ class Writer:
             script_hash=_hash_of("filter.js"),
             **values,
         )
-        path.write_text(text, "utf-8", errors="replace")
+        # Whoever reads the page meanwhile reads the old one whole.
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        fresh.write_text(text, "utf-8", errors="replace")
+        fresh.replace(path)
 
 
 def build(
@@ -146,7 +150,7 @@ def _with_link(packs: Sequence[Row], out: Path) -> list[Row]:
 def _write_packs(connection: duckdb.DuckDBPyConnection, packs: list[Row], out: Path, writer: Writer) -> None:
     trends = draw_trends(ask(connection, queries.FINDING_TREND))
     for old in out.glob("trend-*.svg"):
-        old.unlink()
+        old.unlink(missing_ok=True)
     for trend in trends:
         (out / trend.src).write_bytes(trend.data)
     writer.write(
@@ -165,7 +169,7 @@ def _write_checks(connection: duckdb.DuckDBPyConnection, packs: Sequence[Row], o
     names: dict[str, Any] = {p["pack_id"]: p for p in _with_link(packs, out)}
     writer.write(out / "checks.html", "checks.html", here="checks", root="", themes=check_pages.by_theme(counts))
     for old in out.glob("check-*.html"):
-        old.unlink()
+        old.unlink(missing_ok=True)
     for count in counts:
         if count.check.file:
             writer.write(
