@@ -10,6 +10,10 @@ from extractors.proposals.lines import Item, Line, Segment, cut_segments, make_l
 PROSE = 22
 """Characters on both sides of a gutter that make a line look like two columns of prose."""
 BIN = 6
+GUTTER = 0.12
+"""The share of a page's width that a gutter is narrower than."""
+RAGGED = 0.25
+"""The same for the gap beside a short line of a ragged column."""
 
 
 def text_columns(items: Sequence[Item], width: float) -> list[list[Item]]:
@@ -47,21 +51,27 @@ def text_columns(items: Sequence[Item], width: float) -> list[list[Item]]:
 
 
 def _gutter(lines: Sequence[Sequence[Segment]], width: float) -> float | None:
-    """Where at least eight lines have prose on both sides of a narrow gap; None where nowhere."""
-    votes: dict[int, int] = {}
+    """Where at least eight lines have prose on both sides of a gap, the right side begins at one place, and the
+    longest of the left side come near it; None where nowhere. The left side may be ragged. Where most lines of the
+    right side have none beside them, it is a column of a table.
+    """
+    beside: dict[int, list[tuple[float, float]]] = {}
     for segments in lines:
         for left, right in pairwise(segments):
-            if len(left.text) > PROSE and len(right.text) > PROSE and right.x0 - left.x1 < 0.12 * width:
-                spot = round((left.x1 + right.x0) / 2 / BIN)
-                votes[spot] = votes.get(spot, 0) + 1
-    if not votes:
+            if len(left.text) > PROSE and len(right.text) > PROSE and right.x0 - left.x1 < RAGGED * width:
+                beside.setdefault(round(right.x0 / BIN), []).append((left.x1, right.x0))
+    if not beside:
         return None
 
-    def near(spot: int) -> int:
-        return votes.get(spot - 1, 0) + votes.get(spot, 0) + votes.get(spot + 1, 0)
+    def near(spot: int) -> list[tuple[float, float]]:
+        return [gap for place in (spot - 1, spot, spot + 1) for gap in beside.get(place, ())]
 
-    best = max(votes, key=near)
-    return best * BIN if near(best) >= 8 else None
+    gaps = near(max(beside, key=lambda spot: len(near(spot))))
+    end, start = max(left for left, _ in gaps), min(right for _, right in gaps)
+    begin_there = sum(any(start - BIN < s.x0 < start + BIN for s in segments) for segments in lines)
+    if len(gaps) < max(8, 0.5 * begin_there) or not 0 < start - end < GUTTER * width:
+        return None
+    return (end + start) / 2
 
 
 def _about(line: Line, segments: Sequence[Segment], gutter: float) -> tuple[bool, bool]:

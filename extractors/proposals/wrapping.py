@@ -9,6 +9,9 @@ from itertools import pairwise
 from extractors.proposals.edges import Edge
 from extractors.proposals.lines import Item, is_number
 
+SET_IN = 4.0
+"""Points by which the labels of a section begin further right than its name."""
+
 
 @dataclass(slots=True)
 class RowCell:
@@ -101,9 +104,10 @@ def join_wrapped(
     label_end = max((i.x1 for r in rows for c in r.cells if c.first == c.last == 0 for i in c.items), default=0.0)
     joined: list[Row] = []
     header_rows = 0
+    in_head = True
     for number, row in enumerate(rows):
         own = Row(row.top, row.bottom, [RowCell(c.first, c.last, list(c.items)) for c in row.cells])
-        in_head = first_data is not None and number < first_data
+        in_head = in_head and first_data is not None and number < first_data and not _is_section(rows, number)
         if (number and _goes_on_below(rows[number - 1], row, ruling)) or (
             joined
             and not (number + 1 < len(rows) and _goes_on_below(row, rows[number + 1], ruling))
@@ -177,6 +181,17 @@ def _runs_under_figures(above: Row, row: Row) -> bool:
         for cell in row.cells
         if cell.last > cell.first and not is_number(cell.text)
     )
+
+
+def _is_section(rows: Sequence[Row], number: int) -> bool:
+    """A label alone with a colon, or with the next row's label set in under it: the name of the rows below."""
+    row = rows[number]
+    if number == 0 or len(row.cells) != 1 or not row.cells[0].first == row.cells[0].last == 0:
+        return False
+    label = row.cells[0]
+    below = next((c for c in rows[number + 1].cells if c.first == 0), None) if number + 1 < len(rows) else None
+    set_in = below is not None and min(i.x0 for i in below.items) - min(i.x0 for i in label.items) >= SET_IN
+    return label.text.endswith(":") or set_in
 
 
 def _goes_on_below(upper: Row, lower: Row, ruling: _Ruling) -> bool:
