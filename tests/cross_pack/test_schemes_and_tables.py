@@ -87,3 +87,22 @@ def test_a_table_without_a_title_vanishes_by_what_it_held() -> None:
     assert finding.message == (
         "The table (kpis) was in the pack of 2025-05-01 on page 5 and is in no pack of this meeting."
     )
+
+
+def test_a_list_of_which_most_is_gone_is_another_list() -> None:
+    db = two_meetings()
+    for name in ("Library", "Bridge", "Depot", "Quay"):
+        scheme(db, "may", name)
+    scheme(db, "june", "Quay")
+    scheme(db, "june", "Lighthouse")
+    (finding,) = found(db, "june")
+    assert (finding.severity, finding.check, finding.expected, finding.page) == (
+        "info",
+        "schemes_vanished",
+        "Library; Bridge; Depot",
+        9,
+    )
+    assert finding.message == (
+        "Of the 4 unfinished schemes listed on page 9 of the pack of 2025-05-01, 3 are on no list of this meeting, among "
+        "them “Library”."
+    )

@@ -20,6 +20,17 @@
     FROM facts.capital_schemes WHERE pack_id IN (FROM now_packs)
     GROUP BY pack_id ORDER BY count(*) DESC, pack_id LIMIT 1
 )
+, listed AS (
+    SELECT b.*, b.scheme_key IN (SELECT scheme_key FROM schemes WHERE pack_id IN (FROM now_packs)) AS is_kept
+    FROM schemes b
+    WHERE b.pack_id IN (FROM before_packs) AND b.scheme_key <> '' AND b.completion IS DISTINCT FROM 'complete'
+), gone AS (
+    -- How many unfinished schemes the list had, and how many of them are still there.
+    SELECT *, count(*) OVER of_list AS listed, count(*) FILTER (is_kept) OVER of_list AS kept
+    FROM listed
+    WINDOW of_list AS (PARTITION BY pack_id, table_no)
+    QUALIFY NOT is_kept AND row_number() OVER (PARTITION BY scheme_key ORDER BY pack_id, table_no, "row") = 1
+)
 SELECT 'warning' AS severity, 'scheme_value_moved' AS "check",
        '“' || s.scheme || '” was ' || coalesce('£' || format('{:,}', s.earlier_value_gbp::BIGINT), s.earlier_value_text, 'without a value')
        || ' at the meeting of ' || d.day || ' (page ' || s.earlier_page || ') and is now '
@@ -40,7 +51,15 @@ SELECT 'warning', 'scheme_vanished',
        '“' || b.scheme || '” was on the list of ' || d.day || ' (page ' || b.page || ', '
        || coalesce(b.completion_text, 'no completion date') || ') and is on no list of this meeting.',
        list.page, list.table_no, NULL, NULL, 'scheme', NULL, b.scheme
-FROM schemes b CROSS JOIN list CROSS JOIN previous_day d
-WHERE b.pack_id IN (FROM before_packs) AND list.pack_id = $pack_id AND b.completion IS DISTINCT FROM 'complete'
-  AND b.scheme_key NOT IN (SELECT scheme_key FROM schemes WHERE pack_id IN (FROM now_packs) AND scheme_key IS NOT NULL)
-QUALIFY row_number() OVER (PARTITION BY b.scheme_key ORDER BY b.pack_id, b.table_no, b."row") = 1
+FROM gone b CROSS JOIN list CROSS JOIN previous_day d
+WHERE list.pack_id = $pack_id AND 2 * b.kept >= b.listed
+UNION ALL
+-- A list of which most is gone is another list: a report that comes now and then, or one cut otherwise.
+SELECT 'info', 'schemes_vanished',
+       'Of the ' || any_value(b.listed) || ' unfinished schemes listed on page ' || min(b.page) || ' of the pack of ' || any_value(d.day)
+       || ', ' || count(*) || ' are on no list of this meeting, among them “'
+       || arg_min(b.scheme, b."row") || '”.',
+       min(list.page), min(list.table_no), NULL, NULL, 'scheme', NULL, string_agg(b.scheme, '; ' ORDER BY b."row")
+FROM gone b CROSS JOIN list CROSS JOIN previous_day d
+WHERE list.pack_id = $pack_id AND 2 * b.kept < b.listed
+GROUP BY b.pack_id, b.table_no
