@@ -31,6 +31,7 @@ def pdf(
     size: tuple[int, int] = (300, 200),
     pictures: Mapping[str, Picture] | None = None,
     layers: Mapping[str, bool] | None = None,
+    info: str = "",
 ) -> bytes:
     """A file of one page; its font is /F1, its pictures and layers (and whether they are on) go by their names."""
     stream = content.encode("latin-1") if isinstance(content, str) else content
@@ -69,6 +70,7 @@ def pdf(
     box = f"[0 0 {size[0]} {size[1]}]"
     objects[2] = f"<</Type/Page/Parent 2 0 R/MediaBox{box}/Contents {text} 0 R/Resources{resources}>>".encode()
 
+    about = f"/Info {add(f'<<{info}>>'.encode())} 0 R" if info else ""
     out = bytearray(b"%PDF-1.7\n")
     places = []
     for index, body in enumerate(objects, 1):
@@ -77,7 +79,7 @@ def pdf(
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+    out += f"trailer<</Size {len(objects) + 1}/Root 1 0 R{about}>>\nstartxref\n{start}\n%%EOF".encode()
     return bytes(out)
 
 
