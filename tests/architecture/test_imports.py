@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,11 @@ def skeleton(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for package in PACKAGES:
         (folder / package).mkdir()
         (folder / package / "__init__.py").touch()
-    for module in ("pipeline", "sandbox"):
-        (folder / "flows" / f"{module}.py").touch()
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    for named in {name for contract in contracts for name in contract.get("source_modules", ()) if "." in name}:
+        (folder / named.replace(".", "/")).with_suffix(".py").touch()
     return folder
 
 
