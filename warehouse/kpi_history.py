@@ -34,7 +34,8 @@ def _definition(table: str) -> str:
 def touch(connection: duckdb.DuckDBPyConnection, pack_id: str) -> None:
     """What the pack states, and what the packs state that it replaces, is made anew before the next publication."""
     connection.execute(
-        f"INSERT INTO house.touched_values {STATED} WHERE k.pack_id = $1 OR p.superseded_by = $1",
+        f"INSERT INTO house.touched_values {STATED}"  # noqa: S608 - own words
+        " WHERE k.pack_id IN (SELECT pack_id FROM raw.packs WHERE pack_id = $1 OR superseded_by = $1)",
         [pack_id],
     ).fetchall()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from schemas.reference import Organisation
 from tests.warehouse.packs import action, ask, kpi, load, load_all, result
 from warehouse import migrate as shape
 from warehouse.check import check
@@ -177,3 +179,46 @@ def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.4 no database")
     with pytest.raises(WarehouseError, match="not a DuckDB file"), open_for_loading(path) as loading:
         load(loading, result(actions=[action("1")]))
+
+
+def test_every_day_has_one_month_quarter_and_year(fresh: duckdb.DuckDBPyConnection) -> None:
+    wrong = fresh.execute(
+        "SELECT d.day FROM (SELECT unnest(generate_series(DATE '2019-01-01', DATE '2026-12-31', INTERVAL 1 DAY))::DATE"
+        " AS day) d LEFT JOIN periods p ON d.day BETWEEN p.period_start AND p.period_end"
+        " GROUP BY d.day HAVING list_sort(list(p.kind)) <> ['financial_year', 'month', 'quarter']"
+        " OR count(DISTINCT p.financial_year) <> 1"
+    ).fetchall()
+    assert wrong == []
+    assert fresh.execute(
+        "SELECT period_start, period_end, label FROM periods WHERE kind <> 'month' AND financial_year = '2023/24'"
+        " ORDER BY kind, 1"
+    ).fetchall() == [
+        (date(2023, 4, 1), date(2024, 3, 31), "2023/24"),
+        (date(2023, 4, 1), date(2023, 6, 30), "Q1 2023/24"),
+        (date(2023, 7, 1), date(2023, 9, 30), "Q2 2023/24"),
+        (date(2023, 10, 1), date(2023, 12, 31), "Q3 2023/24"),
+        (date(2024, 1, 1), date(2024, 3, 31), "Q4 2023/24"),
+    ]
+    assert fresh.execute(
+        "SELECT label FROM periods WHERE kind = 'financial_year' AND label LIKE '1999%'"
+    ).fetchall() == [("1999/00",)]
+
+
+def test_organisations_have_validity_and_successors(path: Path) -> None:
+    with open_for_loading(path) as loading:
+        loading.dimensions(
+            organisations=[
+                Organisation("Saltmarsh CCG", "09X", valid_to="2022-06-30", successors=("Coast ICB", "Dunes ICB")),
+                Organisation("Coast ICB", "QX9", valid_from="2022-07-01"),
+            ]
+        )
+    assert ask(path, "SELECT name, valid_from, valid_to FROM organisations ORDER BY name") == [
+        ("Coast ICB", date(2022, 7, 1), None),
+        ("Saltmarsh CCG", None, date(2022, 6, 30)),
+    ]
+    # Who answers today for what a predecessor printed.
+    assert ask(
+        path,
+        "SELECT s.name FROM organisations o, unnest(o.successors) AS u(name) JOIN organisations s ON s.name = u.name"
+        " WHERE o.name = 'Saltmarsh CCG'",
+    ) == [("Coast ICB",)]

@@ -169,3 +169,48 @@ def test_the_view_and_the_rules_agree(values: list[float]) -> None:
     if min(edges, default=1.0) < 1e-9:
         return
     assert [point[3:7] for point in chart(values)] == rules(values)
+
+
+@pytest.mark.parametrize(
+    ("better", "high", "low"),
+    [
+        ("higher", "improvement", "concern"),
+        ("lower", "concern", "improvement"),
+        (None, "neutral_high", "neutral_low"),
+    ],
+)
+def test_each_rule_is_an_improvement_or_a_concern_by_the_side_that_is_better(
+    better: str | None, high: str, low: str
+) -> None:
+    # Outside (the values of the test above).
+    outside = [10, 11, 10, 11, 10, 11, 10, 11, 10, 30, 10, 11]
+    assert chart(outside, better=better)[9].variation == high
+    assert chart([-v for v in outside], better=better)[9].variation == low
+    # Seven on one side of the mean.
+    sides = [1, 2, 1, 2, 1, 2, 1, 9, 8, 9, 8, 9, 8, 9]
+    assert [p.variation for p in chart(sides, better=better)] == [low] * 7 + [high] * 7
+    # Seven that rise: those above the mean to the one side, those below it to the other. Mean 42 / 11 = 3.82.
+    rising = chart([1, 2, 3, 4, 5, 6, 7, 3, 4, 3, 4], better=better)
+    assert [p.variation for p in rising[:7]] == [low] * 3 + [high] * 4
+    assert all(p.variation == "common_cause" for p in rising[7:])
+    # Two of three near a limit (the values of the test above).
+    near = [10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 13.75, 11, 13.75, 10, 8]
+    assert [n for n, p in enumerate(chart(near, better=better)) if p.variation == high] == [11, 13]
+    assert [n for n, p in enumerate(chart([-v for v in near], better=better)) if p.variation == low] == [11, 13]
+
+
+def test_quarters_and_months_are_charts_of_their_own() -> None:
+    chart([10, 11, 10, 11])
+    connection = database()
+    connection.execute(
+        "INSERT INTO facts.kpis (pack_id, table_no, row, page, measure, series, period_text, period_start, period_end,"
+        " value_text, value, unit)"
+        " VALUES (?, 1, 99, 1, 'Lifeboats', 'actual', 'Q1', '2015-04-01', '2015-06-30', '', 33, 'number')",
+        [PACK],
+    ).fetchall()
+    kpi_history.touch_all(connection)
+    kpi_history.refresh(connection)
+    assert connection.execute("SELECT mean, n_points, count(*) FROM kpi_spc GROUP BY ALL ORDER BY 1").fetchall() == [
+        (10.5, 4, 4),
+        (33.0, 1, 1),
+    ]
