@@ -35,6 +35,8 @@ PR_SET_PDEATHSIG = 1
 def serve_schedule(path: Path, settings: Settings, log: Log) -> int:
     """Runs until it is stopped by a signal; then its server and its runs are stopped too."""
     os.environ["BOARDPACK_LOG_FORMAT"] = "json" if log.as_json else "text"
+    if log.as_json:
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER", "json")
     signal.signal(signal.SIGTERM, _as_interrupt)
     home = Workplace.of(settings.warehouse_path).folder / "prefect"
     prepare(home)

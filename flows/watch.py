@@ -154,9 +154,10 @@ class Watch:
 
     def _take_in(self, inbox: Inbox, seen: Iterable[Sighting]) -> None:
         """Files that are whole are copied to where packs are kept, and wait. The inbox itself is left as it is."""
+        known = {paper.uri: paper for paper in self.record.papers(source=inbox.name)}
         for sighting in seen:
-            paper = self.record.get(inbox.name, sighting.uri)
-            assert paper is not None and sighting.path is not None
+            paper = known[sighting.uri]
+            assert sighting.path is not None
             if paper.mark == sighting.mark and paper.asked_at >= paper.marked_at and paper.sha256:
                 continue
             if paper.mark != sighting.mark:

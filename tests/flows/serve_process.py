@@ -67,9 +67,14 @@ class Served:
         return {p.uri.rpartition("/")[2]: p.state for p in Record(self.warehouse).papers()}
 
     def loads(self) -> list[str]:
-        """The file of each load, by name."""
-        rows = query(self.warehouse, "SELECT file_name FROM runs WHERE outcome LIKE 'loaded%' ORDER BY 1").rows
-        return [name for (name,) in rows]
+        """The file of each pack that was loaded, by name; fails where one was loaded twice by the same code."""
+        asked = "SELECT DISTINCT pack_id, file_name FROM runs WHERE outcome LIKE 'loaded%' ORDER BY file_name"
+        twice = (
+            "SELECT file_name, count(*) FROM runs WHERE outcome LIKE 'loaded%' "
+            "GROUP BY file_name, pack_id, code_version HAVING count(*) > 1"
+        )
+        assert query(self.warehouse, twice).rows == ()
+        return [name for _, name in query(self.warehouse, asked).rows]
 
     def kill(self) -> None:
         """As a power cut does it: the process, its server and its runs end without a word."""
