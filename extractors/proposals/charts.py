@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.proposals.wrapping import Row, RowCell
+from extractors.proposals.row import Row, RowCell
 
 TICK = re.compile(r"[£$€]?-?\d[\d,]*(\.\d+)?%?")
 YEAR = re.compile(r"(19|20)\d\d")

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.proposals.edges import Edge
-from extractors.proposals.wrapping import Row, RowCell
+from extractors.proposals.row import Row, RowCell
 
 OFF_CENTRE = 0.25
 """The share of a group's width by which its heading may stand beside the group's middle."""
+
+CENTRED = 0.15
+"""The same where nothing but its place tells that a heading is over several."""
 
 
 def spread_headings(rows: Sequence[Row], header_rows: int, xs: Sequence[float], level: Sequence[Edge]) -> None:
@@ -22,6 +25,25 @@ def spread_headings(rows: Sequence[Row], header_rows: int, xs: Sequence[float], 
         spans = _underlined(upper, lower, xs, level) or _even(upper, lower, xs)
         for cell, (first, last) in zip(sorted(upper.cells, key=_x0), spans, strict=False):
             cell.first, cell.last = first, last
+
+
+def stand_over_groups(upper: Row, lower: Row) -> bool:
+    """Whether each heading of the upper line stands over the middle of two or more of the lower, all in equal groups:
+    headings of their own, not first lines of those below.
+    """
+    over = sorted((c for c in upper.cells if c.first > 0), key=_x0)
+    under = sorted((c for c in lower.cells if c.first > 0), key=_x0)
+    if not over or len(over) < len(upper.cells):
+        return False
+    size, rest = divmod(len(under), len(over))
+    if rest or size < 2:
+        return False
+    for number, cell in enumerate(over):
+        group = under[size * number : size * (number + 1)]
+        left, right = _x0(group[0]), max(i.x1 for i in group[-1].items)
+        if abs(_centre(cell) - (left + right) / 2) > CENTRED * (right - left):
+            return False
+    return True
 
 
 def _x0(cell: RowCell) -> float:

@@ -12,7 +12,8 @@ from extractors.proposals.draft import DraftCell
 from extractors.proposals.edges import Edge
 from extractors.proposals.headings import spread_headings
 from extractors.proposals.lines import Item, Line, Segment, Upright, cut_segments, is_number
-from extractors.proposals.wrapping import Row, RowCell, join_wrapped
+from extractors.proposals.row import Row, RowCell
+from extractors.proposals.wrapping import join_wrapped
 
 ALIGNED = 0.8
 

@@ -3,63 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.proposals.edges import Edge
-from extractors.proposals.lines import Item, is_number
+from extractors.proposals.headings import stand_over_groups
+from extractors.proposals.lines import is_number
+from extractors.proposals.row import Row, RowCell
 
 SET_IN = 4.0
 """Points by which the labels of a section begin further right than its name."""
-
-
-@dataclass(slots=True)
-class RowCell:
-    """A cell of a row: its first and last column, its words in order."""
-
-    first: int
-    last: int
-    items: list[Item]
-
-    @property
-    def text(self) -> str:
-        """The words."""
-        return " ".join(item.text for item in self.items)
-
-
-@dataclass(slots=True)
-class Row:
-    """A row: one line at first."""
-
-    top: float
-    bottom: float
-    cells: list[RowCell]
-
-    @property
-    def middle(self) -> float:
-        """Half-way down."""
-        return (self.top + self.bottom) / 2
-
-    def is_data(self) -> bool:
-        """At least half of the cells beside the label hold figures."""
-        values = [c for c in self.cells if c.first > 0]
-        return bool(values) and sum(is_number(c.text) for c in values) >= 0.5 * len(values)
-
-    def take(self, other: Row) -> None:
-        """Makes the other's lines part of this row."""
-        for cell in other.cells:
-            over = [c for c in self.cells if not (c.last < cell.first or c.first > cell.last)]
-            if not over:
-                self.cells.append(RowCell(cell.first, cell.last, list(cell.items)))
-                continue
-            kept = over[0]
-            kept.first, kept.last = min(kept.first, cell.first), max(kept.last, cell.last)
-            kept.items += cell.items
-            for gone in over[1:]:
-                kept.first, kept.last = min(kept.first, gone.first), max(kept.last, gone.last)
-                kept.items += gone.items
-                self.cells.remove(gone)
-        self.bottom = max(self.bottom, other.bottom)
 
 
 class _Ruling:
@@ -107,9 +59,11 @@ def join_wrapped(
     in_head = True
     for number, row in enumerate(rows):
         own = Row(row.top, row.bottom, [RowCell(c.first, c.last, list(c.items)) for c in row.cells])
-        in_head = in_head and first_data is not None and number < first_data and not _is_section(rows, number)
+        section = not every_row and _is_section(rows, number)
+        in_head = in_head and first_data is not None and number < first_data and not section
         if (number and _goes_on_below(rows[number - 1], row, ruling)) or (
             joined
+            and not section
             and not (number + 1 < len(rows) and _goes_on_below(row, rows[number + 1], ruling))
             and _wraps(joined[-1], own, ruling, every_row, in_head, len(xs) - 1, label_end)
         ):
@@ -164,7 +118,7 @@ def _wraps(
     if space < -0.22 * height or every_row:
         return True
     if in_head:
-        spanning = any(c.last > c.first for c in (*row.cells, *above.cells))
+        spanning = any(c.last > c.first for c in (*row.cells, *above.cells)) or stand_over_groups(above, row)
         underlined = any(ruling.between(above, row, cell) for cell in row.cells)
         several = len(row.cells) + len(above.cells) > 2
         return not spanning and not underlined and space < 0.9 * height and several

@@ -41,3 +41,25 @@ def text(x: float, y: float, said: str, *, bold: bool = False, size: float = 9) 
 def rule(x0: float, y0: float, x1: float, y1: float) -> str:
     """A black line half a point wide."""
     return f"0.5 w {x0} {y0} m {x1} {y1} l S"
+
+
+NARROW = dict.fromkeys(" .,:;/!ftI", 0.278) | dict.fromkeys("ijl", 0.222) | dict.fromkeys("r()-", 0.333)
+WIDE = {"m": 0.833, "w": 0.722, "M": 0.833, "W": 0.944, "%": 0.889}
+CAPITALS = dict.fromkeys("ABEKPSVXY&", 0.667) | dict.fromkeys("CDHNRU", 0.722) | dict.fromkeys("GOQ", 0.778)
+SMALL = dict.fromkeys("cksvxyzJ", 0.5) | dict.fromkeys("FTZ", 0.611)
+WIDTHS = NARROW | WIDE | CAPITALS | SMALL
+
+
+def width(said: str, size: float = 9) -> float:
+    """How wide Helvetica sets it, in points."""
+    return size * sum(WIDTHS.get(letter, 0.556) for letter in said)
+
+
+def right(x: float, y: float, said: str, *, bold: bool = False, size: float = 9) -> str:
+    """A line of text that ends at x."""
+    return text(x - width(said, size), y, said, bold=bold, size=size)
+
+
+def centred(x: float, y: float, said: str, *, bold: bool = False, size: float = 9) -> str:
+    """A line of text with its middle at x."""
+    return text(x - width(said, size) / 2, y, said, bold=bold, size=size)
