@@ -77,12 +77,11 @@ def scheme(connection: duckdb.DuckDBPyConnection, pack_id: str, name: str, **col
         connection.execute("SELECT count(*) FROM facts.capital_schemes WHERE pack_id = ?", [pack_id]).fetchall()[0][0]
         + 1
     )
-    given = {"value_gbp": 1_500_000, "value_text": "1,500", "completion": "scheduled", **columns}
+    given = {"table_no": 3, "value_gbp": 1_500_000, "value_text": "1,500", "completion": "scheduled", **columns}
     insert(
         connection,
         "facts.capital_schemes",
         pack_id=pack_id,
-        table_no=3,
         row=row,
         page=9,
         scheme=name,

@@ -103,6 +103,19 @@ def test_a_list_of_which_most_is_gone_is_another_list() -> None:
         9,
     )
     assert finding.message == (
-        "Of the 4 unfinished schemes listed on page 9 of the pack of 2025-05-01, 3 are on no list of this meeting, among "
-        "them “Library”."
+        "Of the 4 unfinished schemes listed on page 9 of the pack of 2025-05-01, 3 are on no list of this meeting, "
+        "among them “Library”."
     )
+
+
+def test_a_whole_list_that_is_gone_is_told_once() -> None:
+    db = two_meetings()
+    for pack_id, title, name in (
+        ("may", "Bridges", "Old bridge"),
+        ("may", "Roads", "Ring road"),
+        ("june", "Roads", "Ring road"),
+    ):
+        table_no = 3 if title == "Roads" else 4
+        insert(db, "raw.tables", pack_id=pack_id, table_no=table_no, kind="capital", title=title, page=9)
+        scheme(db, pack_id, name, table_no=table_no)
+    assert checks(db, "june") == ["schemes_vanished"]

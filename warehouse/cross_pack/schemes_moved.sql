@@ -57,7 +57,7 @@ UNION ALL
 -- A list of which most is gone is another list: a report that comes now and then, or one cut otherwise.
 SELECT 'info', 'schemes_vanished',
        'Of the ' || any_value(b.listed) || ' unfinished schemes listed on page ' || min(b.page) || ' of the pack of ' || any_value(d.day)
-       || ', ' || count(*) || ' are on no list of this meeting, among them “'
+       || ', ' || any_value(b.listed - b.kept) || ' are on no list of this meeting, among them “'
        || arg_min(b.scheme, b."row") || '”.',
        min(list.page), min(list.table_no), NULL, NULL, 'scheme', NULL, string_agg(b.scheme, '; ' ORDER BY b."row")
 FROM gone b CROSS JOIN list CROSS JOIN previous_day d

@@ -32,6 +32,9 @@ SELECT 'info' AS severity, 'table_vanished' AS "check",
 FROM known b CROSS JOIN answering a CROSS JOIN previous_day d
 WHERE b.pack_id IN (FROM before_packs) AND a.pack_id = $pack_id
   AND (coalesce(b.name_key, '') <> '' OR EXISTS (FROM held h WHERE h.pack_id = b.pack_id AND h.table_no = b.table_no))
+  -- Where both meetings list schemes, those that are gone are told one by one, or list by list.
+  AND NOT (b.kind = 'capital' AND EXISTS (FROM held_now WHERE kind = 'capital')
+           AND EXISTS (FROM held h WHERE h.pack_id = b.pack_id AND h.table_no = b.table_no))
   AND NOT EXISTS (
       SELECT 1 FROM known n
       WHERE n.pack_id IN (FROM now_packs) AND n.kind = b.kind
