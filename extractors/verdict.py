@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from extractors.proposals import headed, rules, tags
 from extractors.proposals.base import GridCell, Proposal
 from extractors.proposals.edges import Edges, page_edges
+from extractors.proposals.labels import with_sideways
 from extractors.proposals.lines import Item, cut_segments, is_number, items_of, make_lines, share_of_numbers
 from extractors.proposals.words import propose as propose_words
-from extractors.sideways import with_sideways
 from schemas.document import BBox
 from schemas.page import Page, Word
 
