@@ -46,6 +46,8 @@ class Watcher:
     begun: Callable[[Source], None] = lambda _: None
     page: Callable[[Source, int, int], None] = lambda *_: None
     ended: Callable[[Ended], None] = lambda _: None
+    waits: Callable[[str], None] = lambda _: None
+    """Another process is loading: one line, before the wait for it begins."""
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ def ingest(
         watch.ended(one)
 
     listed = list(found)
-    with open_for_loading(warehouse) as loading:
+    with open_for_loading(warehouse, told=watch.waits) as loading:
         waiting: list[tuple[Source, str]] = []
         first: dict[str, Source] = {}
         for item in listed:

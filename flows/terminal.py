@@ -61,7 +61,7 @@ def wants_progress() -> bool:
 def progress(total: int, log: Log) -> AbstractContextManager[Watcher]:
     """A watcher that draws a bar per file being read and one for all; a plain one in a pipe."""
     if log.as_json or not wants_progress():
-        return nullcontext(Watcher(ended=log.ended))
+        return nullcontext(Watcher(ended=log.ended, waits=log.say))
     return _Bars(total)
 
 
@@ -80,10 +80,13 @@ class _Bars(AbstractContextManager[Watcher]):
 
     def __enter__(self) -> Watcher:
         self.bars.start()
-        return Watcher(self._begun, self._page, self._ended)
+        return Watcher(self._begun, self._page, self._ended, self._waits)
 
     def __exit__(self, *_: object) -> None:
         self.bars.stop()
+
+    def _waits(self, said: str) -> None:
+        self.console.print(one_line(said), markup=False, highlight=False, soft_wrap=True)
 
     def _begun(self, source: Source) -> None:
         from rich.markup import escape

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -257,17 +257,19 @@ def _holds_something(path: Path) -> bool:
 
 
 @contextmanager
-def open_for_loading(path: Path, *, wait: float = DEFAULT_WAIT) -> Iterator[Loading]:
+def open_for_loading(
+    path: Path, *, wait: float = DEFAULT_WAIT, told: Callable[[str], None] = lambda _: None
+) -> Iterator[Loading]:
     """The warehouse at `path` (made where there is none), held by this process alone until the block ends.
 
     What was stored is published at the end, also where the block raises. Raises `WarehouseBusy` when another holds it
-    for longer than `wait` seconds, `WarehouseError` where the folder cannot be written, the disk is full or the file
-    is damaged.
+    for longer than `wait` seconds (`told` hears one line as it begins), `WarehouseError` where the folder cannot
+    be written, the disk is full or the file is damaged.
     """
     place = Workplace.of(path)
     with ExitStack() as stack:
         with plainly(place.path):
-            stack.enter_context(writing(place, wait))
+            stack.enter_context(writing(place, wait, told))
             place.clear()
         loading = Loading(place)
         try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.samples.comparing import PACKS
 
+ROOT = Path(__file__).parents[2]
 NOVEMBER, JANUARY = (pack.name for pack in PACKS)
 
 
@@ -218,3 +221,20 @@ def test_version(run: Run) -> None:
     told = run("version")
     assert told.status == 0
     assert told.out.startswith("boardpack ")
+
+
+def test_a_second_ingest_says_for_whom_it_waits_and_then_loads(run: Run, folder: Path) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-m", "tests.warehouse.trial", "hold", str(folder / "boardpack.duckdb"), "2"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    told = run("ingest", "missing.pdf")
+    assert holder.wait(30) == 0
+    assert told.status == 1
+    assert f"process {holder.pid} on " in told.errors[0]
+    assert told.errors[0].endswith("is loading into this warehouse; waiting for it to finish")
+    assert told.errors[1:] == ["!! missing.pdf: there is no such file; check the path"]
