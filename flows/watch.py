@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +30,8 @@ TRIES = 3
 """Loads that failed by a fault of ours, or of the disk, before the paper is given up."""
 AGAIN = 20
 """Papers that are read again at one look after an upgrade, so that new ones do not wait for hours."""
+NAMING = threading.Lock()
+"""Papers are brought side by side and named one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,28 @@ class Watch:
         if got.sha256 == paper.sha256 and paper.state in ("loaded", "failed"):
             self.record.asked(paper)
             return "unchanged"
-        self.record.arrived(paper, got.sha256, got.file_name, got.path)
+        with NAMING:
+            self.record.arrived(paper, got.sha256, self._name_of(paper, got.file_name), got.path)
         return "new"
+
+    def _name_of(self, paper: Paper, given: str) -> str:
+        """The paper's file name, of which no other paper of its meeting has the same.
+
+        Document systems give every paper one name (`mgConvert2PDF.aspx`, `download.pdf`); then the link's text is
+        its name. Packs of one name are taken for publications of one paper more easily than others.
+        """
+        titled = f"{paper.title.removesuffix('.pdf')[:150]}.pdf"
+        name = given if given.lower().endswith(".pdf") else titled
+        others = {
+            p.file_name
+            for p in self.record.papers(source=paper.source)
+            if p.meeting == paper.meeting and p.uri != paper.uri
+        }
+        if name in others:
+            name = titled
+        if name in others:
+            name = f"{name.removesuffix('.pdf')} {hashlib.sha256(paper.uri.encode()).hexdigest()[:8]}.pdf"
+        return name
 
     def _take_in(self, inbox: Inbox, seen: Iterable[Sighting]) -> None:
         """Files that are whole are copied to where packs are kept, and wait. The inbox itself is left as it is."""

@@ -29,6 +29,8 @@ from schemas.failure import FailureCode
 Fetch = Callable[[Callable[[], Got]], Got]
 PACK = re.compile(r"(?:reports|agenda|document)s?[ _]*pack|[?&]T=10\b", re.IGNORECASE)
 PAPER = re.compile(r"/documents/[sgb]\d+/|/mgConvert2PDF\.aspx", re.IGNORECASE)
+SIZE = re.compile(r"[\s,(]*PDF\s*[\d.,]+\s*[KMG]B\)?$", re.IGNORECASE)
+"""`Budget PDF 1 MB`: what the site adds to a paper's title."""
 NOT_PAPERS = re.compile(r"[?&]T=(?:1|11|2|3|9)\b|printed (?:minutes|decisions)", re.IGNORECASE)
 """Printed minutes and decisions: published after the meeting, about it."""
 
@@ -61,7 +63,9 @@ def look(source: ModernGov, fetcher: Fetcher, fetch: Fetch, today: date | None =
             told = Told(source.organisation or None, source.board or meeting.board or None, meeting.day, "ModernGov")
             name = f"{site.base}#M{meeting.number}"
             seen.meetings.append(Future(source.name, name, told, told.board or ""))
-            seen.papers += [Sighting(source.name, link.url, link.text, name, told) for link in site.papers(meeting)]
+            seen.papers += [
+                Sighting(source.name, link.url, SIZE.sub("", link.text), name, told) for link in site.papers(meeting)
+            ]
     return seen
 
 

@@ -65,7 +65,7 @@ def test_the_pack_where_there_is_one_else_the_papers(council: Site, warehouse: P
     shown = [(p.meeting, p.title, p.told.day) for p in seen.papers]
     assert shown == [
         (two, "Agenda reports pack", date(2026, 2, 10)),
-        (three, "Budget PDF 1 MB", date(2026, 3, 10)),
+        (three, "Budget", date(2026, 3, 10)),
         (three, "Risk", date(2026, 3, 10)),
     ]
     assert seen.papers[0].uri.endswith("/documents/g2/Public%20reports%20pack%2010th-Feb-2026%2010.00%20Board.pdf?T=10")
