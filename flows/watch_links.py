@@ -26,6 +26,7 @@ NOT_A_MEETING_DAY = re.compile(
 )
 OTHER_FORMS = re.compile(r"\.(?:docx?|xlsx?|xlsm|pptx?|odt|ods|rtf|zip)(?:$|[?])", re.IGNORECASE)
 """Papers that some publish beside PDFs, or instead of them."""
+SAYS_PDF = re.compile(r"\bpdf\b", re.IGNORECASE)
 AROUND = ("li", "tr", "p", "dd", "article", "section", "div")
 
 
@@ -116,7 +117,7 @@ def look(page: Page, fetcher: Fetcher, fetch: Callable[[Callable[[], Got]], Got]
         raise FetchFailure(FailureCode.FETCH_FAILED, "the page has no links; it may be made by a script")
     seen = Seen()
     taken: set[str] = set()
-    others = [link.url for link in links if OTHER_FORMS.search(link.url)]
+    all_links = list(links)
     for link in links:
         if _is_pack(page, link):
             taken.add(link.url)
@@ -132,7 +133,7 @@ def look(page: Page, fetcher: Fetcher, fetch: Callable[[Callable[[], Got]], Got]
         title = title_of(got)
         told = _told(page, meeting_day(link.text, title, link.around), "the meeting's page")
         inside = links_of(got)
-        others += [one.url for one in inside if OTHER_FORMS.search(one.url)]
+        all_links += inside
         papers = [one for one in inside if _is_pack(page, one) and one.url not in taken]
         taken.update(paper.url for paper in papers)
         seen.papers += [_sighting(page, paper, link.url, told) for paper in papers]
@@ -140,9 +141,22 @@ def look(page: Page, fetcher: Fetcher, fetch: Callable[[Callable[[], Got]], Got]
     if not seen.papers and not seen.meetings:
         said = "none of the page's links is a paper or a meeting by `links`, `text` and `meetings`"
         raise FetchFailure(FailureCode.FETCH_FAILED, said)
-    if others := list(dict.fromkeys(others)):
-        seen.notes.append(f"{len(others)} documents are no PDFs and are not read, such as {others[0]}")
+    seen.notes += _passed_over(page, all_links)
     return seen
+
+
+def _passed_over(page: Page, links: list[Link]) -> list[str]:
+    """Links that look like papers and are none by the source's patterns: each kind in one sentence."""
+    others = dict.fromkeys(link.url for link in links if OTHER_FORMS.search(link.url))
+    missed = dict.fromkeys(
+        link.url for link in links if SAYS_PDF.search(link.text) and not _matches(page.links, link.url)
+    )
+    said = []
+    if others:
+        said.append(f"{len(others)} documents are no PDFs and are not read, such as {next(iter(others))}")
+    if missed:
+        said.append(f"{len(missed)} links are called PDF, but not by `links`, such as {next(iter(missed))}")
+    return said
 
 
 def _is_pack(page: Page, link: Link) -> bool:

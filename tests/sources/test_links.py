@@ -133,6 +133,16 @@ def test_papers_that_are_no_pdfs_are_said(site: Site, warehouse: Path) -> None:
     assert seen.notes == [f"2 documents are no PDFs and are not read, such as {site.url('/b.DOCX')}"]
 
 
+def test_links_that_say_they_are_pdfs_and_are_passed_over_are_said(site: Site, warehouse: Path) -> None:
+    url = site.html(
+        "/papers",
+        listing("/a.pdf", ("/download/12", "Board pack (PDF, 2 MB)"), ("/b.pdf", "Minutes PDF"), ("/x", "Updates")),
+    )
+    seen = see(warehouse, url=url, text="pack|a.pdf")
+    assert [paper.uri for paper in seen.papers] == [site.url("/a.pdf")]
+    assert seen.notes == [f"1 links are called PDF, but not by `links`, such as {site.url('/download/12')}"]
+
+
 def test_a_listing_that_is_as_it_was_is_not_sent_again(site: Site, warehouse: Path) -> None:
     url = site.html("/papers", listing("/a.pdf"))
     assert see(warehouse, url=url).papers == see(warehouse, url=url).papers
