@@ -10,14 +10,27 @@ from schemas.document import BBox, RawTable
 from schemas.finding import Finding
 from schemas.page import Page, Word
 
+LEAST_LAYER = 5
+"""Words of a scan's text layer below which nothing is said."""
 MOST_SHOWN = 80
 """Characters of hidden text that a finding repeats."""
 
 
 def find_hidden(page: Page, tables: Sequence[RawTable]) -> Iterator[Finding]:
     """One finding for a page with hidden letters or figures: a warning where they stand within a table, since a cell
-    may be emptier than its author thinks; else for information.
+    may be emptier than its author thinks; else for information. And one for a scan's text layer on a page that has
+    other text too: such a page does not look like a scan.
     """
+    if page.n_invisible >= LEAST_LAYER and page.words:
+        yield Finding(
+            "warning",
+            "page",
+            "text_layer_not_read",
+            f"On page {page.number}, {page.n_invisible} words lie unseen under a picture, as a machine read them from "
+            "a scan: they were not read.",
+            page=page.number,
+            found=str(page.n_invisible),
+        )
     hidden = [word for word in page.hidden if any(char.isalnum() for char in word.text)]
     if not hidden:
         return

@@ -73,6 +73,7 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
             n_unmapped=text.n_unmapped,
             hidden=tuple(without_copies(hidden, words)),
             unread=unread,
+            n_invisible=text.n_invisible,
         )
 
     if coarse and not tags and len(paths.fills) < 3 and not (len(paths.h_rules) >= 2 and paths.v_rules):

@@ -42,6 +42,8 @@ class PageWords(NamedTuple):
     """For each word its text object's place in painting order."""
     unseen: list[Word]
     """Words that a clip cuts away or that let everything through; not the text layer of a scan."""
+    n_invisible: int
+    """Words of the text layer of a scan."""
 
 
 def text_quarter(text_page: Any, n_chars: int) -> int | None:
@@ -67,7 +69,7 @@ def read_words(
     marks: list[Mark] = []
     words: list[Word] = []
     aside: list[Letter] = []
-    n_hidden = 0
+    n_hidden = n_invisible = 0
     unseen: list[Word] = []
     painted: list[int] = []
     for draft in draft_words(text_page, text_of_page, turn, styles, tagged, quarter == 0, coarse):
@@ -76,7 +78,9 @@ def read_words(
         nameless.note(style.face, draft.first, text)
         if style.hidden:
             n_hidden += 1
-            if not styles.is_invisible(draft.first):
+            if styles.is_invisible(draft.first):
+                n_invisible += len(text.split())
+            else:
                 box = (draft.x0, draft.top, draft.x1, draft.bottom)
                 unseen.append(Word(*box, text, style.size or draft.height, style.bold, style.colour, style.mcid))
             continue
@@ -110,7 +114,7 @@ def read_words(
         words.append(word)
         painted.append(place)
     unmapped = max(nameless.count(), text_of_page.count("\0") + text_of_page.count(LOST))
-    return PageWords(words, rules, marks, n_chars, unmapped, bool(n_hidden) and not words, painted, unseen)
+    return PageWords(words, rules, marks, n_chars, unmapped, bool(n_hidden) and not words, painted, unseen, n_invisible)
 
 
 def count_chars(text_page: Any) -> int:

@@ -121,4 +121,6 @@ class Page:
     """Glyphs that have no Unicode value."""
     hidden: tuple[Word, ...] = ()
     """Words that cannot be seen: under an area, in the colour of their ground, off the page."""
+    n_invisible: int = 0
+    """Words of a text layer that is there to be searched, not seen: under a scan, as a machine read it."""
     unread: Unread = ALL_READ

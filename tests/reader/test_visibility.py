@@ -148,6 +148,18 @@ def test_text_that_its_clip_cuts_away_is_said(tmp_path: Path) -> None:
     assert finding.found == "cut"
 
 
+def test_a_scans_text_layer_beside_a_stamp_is_said(tmp_path: Path) -> None:
+    layer = "BT 3 Tr /F1 10 Tf 20 30 Td (the words of a paper that a machine read) Tj ET 0 Tr "
+    scan = "q 300 0 0 200 0 0 cm /P Do Q " + layer + text("Page 1 of 30", y=10)
+    (tmp_path / "paper.pdf").write_bytes(pdf(scan, pictures={"P": Picture(1, 1, bytes(3))}))
+    document = read_document(tmp_path / "paper.pdf")
+
+    assert [line.text for line in document.pages[0].lines] == ["Page 1 of 30"]
+    assert [(f.severity, f.page, f.found) for f in document.findings if f.check == "text_layer_not_read"] == [
+        ("warning", 1, "9")
+    ]
+
+
 def test_a_scans_text_layer_is_no_hidden_text(tmp_path: Path) -> None:
     layer = "BT 3 Tr /F1 10 Tf 20 30 Td (read by a machine) Tj ET "
 
