@@ -34,6 +34,7 @@ def look_once(path: Path, settings: Settings, log: Log) -> int:
     from flows.pipeline import Ended
     from flows.watch import Meeting, open_watch
     from flows.watch_load import load_all
+    from flows.watch_papers import counted
     from schemas.failure import PackFailure
 
     failures = 0
@@ -68,5 +69,6 @@ def look_once(path: Path, settings: Settings, log: Log) -> int:
     failures += sum(end.end == "failed" for end in ends)
     count = {end: sum(e.end == end for e in ends) for end in ("loaded", "skipped", "failed")}
     said = ", ".join(f"{n} {word}" for word, n in count.items() if n) or "nothing new"
-    click.echo(f"{one_line(str(settings.warehouse_path))}: {len(settings.sources)} sources looked at; {said}")
+    looked = counted(len(settings.sources), "source")
+    click.echo(f"{one_line(str(settings.warehouse_path))}: {looked} looked at; {said}")
     return 1 if failures else 0

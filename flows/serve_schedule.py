@@ -25,6 +25,7 @@ import httpx
 from flows.prefect_settings import prepare
 from flows.settings import Settings
 from flows.terminal import Log
+from flows.watch_papers import counted
 from warehouse.workplace import Workplace
 
 STARTING = 180.0
@@ -154,7 +155,8 @@ def _serve(path: Path, settings: Settings, log: Log, *, own: bool) -> None:
             crashed = take_up(client)
             if crashed:
                 log.say(
-                    f"{crashed} runs were cut off when this last stopped; what they left is taken up", event="taken_up"
+                    f"{counted(crashed, 'run')} cut off when this last stopped; what was left is taken up",
+                    event="taken_up",
                 )
     schedule = settings.schedule
     parameters = {"settings": str(path.resolve())}
@@ -182,7 +184,9 @@ def _serve(path: Path, settings: Settings, log: Log, *, own: bool) -> None:
     watching.apply()
     run_deployment("watch_sources/boardpack", timeout=0, as_subflow=False)
     every = f"cron {schedule.cron}" if schedule.cron else f"every {schedule.every}"
-    log.say(f"watching {len(settings.sources)} sources, {every}", event="serving", sources=len(settings.sources))
+    log.say(
+        f"watching {counted(len(settings.sources), 'source')}, {every}", event="serving", sources=len(settings.sources)
+    )
     poll = max(1.0, min(10.0, schedule.interval.total_seconds() / 4))
     runner = OurRunner(pause_on_shutdown=False, query_seconds=poll)
     for deployment in deployments:

@@ -28,7 +28,7 @@ from flows.pipeline import Ended  # noqa: E402
 from flows.settings import AnySource, read_settings  # noqa: E402
 from flows.terminal import Log  # noqa: E402
 from flows.watch import Meeting, Watch, open_watch  # noqa: E402
-from flows.watch_papers import Paper  # noqa: E402
+from flows.watch_papers import Paper, counted  # noqa: E402
 from flows.watch_record import Record  # noqa: E402
 from flows.watch_status import Late, late_packs, write_metrics  # noqa: E402
 
@@ -88,7 +88,7 @@ def watch_sources(settings: str = "boardpack.toml") -> State[Any]:
     if found.schedule.report and any(end.end == "loaded" for end in ends):
         publish_report(settings, return_state=True)
     failed = sum(end.end == "failed" for end in ends)
-    said = f"{len(due) - len(broken)} of {len(due)} sources looked at, {len(ends) - failed} papers loaded"
+    said = f"{len(due) - len(broken)} of {counted(len(due), 'source')} looked at, {counted(len(ends) - failed, 'paper')} loaded"
     said += f", {failed} failed" if failed else ""
     log.say(said, event="watched", sources=len(due), broken=len(broken), loaded=len(ends) - failed, failed=failed)
     if due and len(broken) == len(due):

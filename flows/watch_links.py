@@ -16,7 +16,7 @@ from flows.fetch import Fetcher
 from flows.fetch_http import FetchFailure, Got
 from flows.fetch_manners import stay_with
 from flows.settings import Page
-from flows.watch_papers import Future, Seen, Sighting, Told
+from flows.watch_papers import Future, Seen, Sighting, Told, counted
 from schemas.failure import FailureCode
 
 MOST_MEETINGS = 60
@@ -153,9 +153,11 @@ def _passed_over(page: Page, links: list[Link]) -> list[str]:
     )
     said = []
     if others:
-        said.append(f"{len(others)} documents are no PDFs and are not read, such as {next(iter(others))}")
+        said.append(f"{counted(len(others), 'document')} not read, being no PDF, such as {next(iter(others))}")
     if missed:
-        said.append(f"{len(missed)} links are called PDF, but not by `links`, such as {next(iter(missed))}")
+        said.append(
+            f"{counted(len(missed), 'link')} called PDF, but passed over by `links`, such as {next(iter(missed))}"
+        )
     return said
 
 

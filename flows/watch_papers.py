@@ -10,6 +10,12 @@ from typing import Literal
 
 from flows.sources import is_address
 
+
+def counted(number: int, noun: str) -> str:
+    """`1 paper`, `2 papers`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 State = Literal["seen", "waiting", "loaded", "failed", "refused"]
 """`seen`: named by its source, no whole file yet. `waiting`: its file is here and not loaded yet. `loaded`, `failed`:
 what reading it came to. `refused`: its address gives no file."""

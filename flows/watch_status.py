@@ -11,7 +11,7 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
 from flows.settings import Settings, duration, read_settings
-from flows.watch_papers import Future, Told
+from flows.watch_papers import Future, Told, counted
 from flows.watch_record import Record
 from warehouse.query import Answer, query
 
@@ -120,7 +120,7 @@ def with_sources(answer: Answer, warehouse: Path) -> Answer:
     blind = {late.name: late.said for late in late_sources(settings, record)}
     for source in settings.sources:
         at, outcome, notes, seen = looks.get(source.name, ("", "never", "", 0))
-        said = blind.get(source.name) or "; ".join(part for part in (f"{seen} papers seen", notes) if part)
+        said = blind.get(source.name) or "; ".join(part for part in (f"{counted(seen, 'paper')} seen", notes) if part)
         shown = "looked_at" if source.name not in blind else "late" if outcome == "ok" else outcome
         rows.append({"at": _plain(at), "outcome": shown, "file_name": f"source {source.name}", "reason": said})
     added = [tuple(row.get(column) for column in answer.columns) for row in rows]

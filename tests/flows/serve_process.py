@@ -18,7 +18,7 @@ from warehouse.query import query
 ROOT = Path(__file__).parents[2]
 
 
-def wait_for(what: str, true: Callable[[], object], seconds: float = 120) -> None:
+def wait_for(what: str, true: Callable[[], object], seconds: float = 240) -> None:
     """Returns when it is true. The limit is for machines that others use too."""
     until = time.monotonic() + seconds
     while not true():
@@ -42,7 +42,7 @@ class Served:
                  "--log-format", "json"],
                 cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
             )  # fmt: skip
-        wait_for("the process to serve", lambda: self.lines("serving") or self.process.poll() is not None, 180)
+        wait_for("the process to serve", lambda: self.lines("serving") or self.process.poll() is not None)
         assert self.process.poll() is None, self.said.read_text(encoding="utf-8")
 
     def lines(self, event: str = "") -> list[dict[str, object]]:

@@ -130,7 +130,7 @@ def test_papers_that_are_no_pdfs_are_said(site: Site, warehouse: Path) -> None:
     site.html("/meeting/1", listing("/c.xlsx?v=2", "/b.DOCX", "/d.pdf"))
     seen = see(warehouse, url=url, meetings="/meeting/")
     assert len(seen.papers) == 2
-    assert seen.notes == [f"2 documents are no PDFs and are not read, such as {site.url('/b.DOCX')}"]
+    assert seen.notes == [f"2 documents not read, being no PDF, such as {site.url('/b.DOCX')}"]
 
 
 def test_links_that_say_they_are_pdfs_and_are_passed_over_are_said(site: Site, warehouse: Path) -> None:
@@ -140,7 +140,7 @@ def test_links_that_say_they_are_pdfs_and_are_passed_over_are_said(site: Site, w
     )
     seen = see(warehouse, url=url, text="pack|a.pdf")
     assert [paper.uri for paper in seen.papers] == [site.url("/a.pdf")]
-    assert seen.notes == [f"1 links are called PDF, but not by `links`, such as {site.url('/download/12')}"]
+    assert seen.notes == [f"1 link called PDF, but passed over by `links`, such as {site.url('/download/12')}"]
 
 
 def test_a_listing_that_is_as_it_was_is_not_sent_again(site: Site, warehouse: Path) -> None:

@@ -112,7 +112,7 @@ def test_status_shows_them_among_the_packs(record: Record, tmp_path: Path, wareh
     assert shown[0] == ("late", "board", "no pack 3 days before the meeting")
     assert set(shown[1:3]) == {
         ("refused", "http://a.example/m.pdf", "it refused"),
-        ("looked_at", "source board", "1 papers seen"),
+        ("looked_at", "source board", "1 paper seen"),
     }
     assert len(answer.rows) == len(before.rows) + 3
     (tmp_path / "boardpack.toml").unlink()

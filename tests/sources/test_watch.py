@@ -82,7 +82,7 @@ def test_everything_that_a_site_does_to_a_visitor(
         "page.pdf": "refused",
     }
     told = capsys.readouterr()
-    assert "1 sources looked at; 1 loaded, 1 failed" in told.out
+    assert "1 source looked at; 1 loaded, 1 failed" in told.out
     for said in ("ended before the file did", "another host, localhost", "2,147 MB declared", "a web page saved under"):
         assert said in told.err
     assert sorted(loads(path)) == [("ends.pdf", "failed"), ("good.pdf", "loaded")]
