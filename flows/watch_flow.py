@@ -88,9 +88,10 @@ def watch_sources(settings: str = "boardpack.toml") -> State[Any]:
     if found.schedule.report and any(end.end == "loaded" for end in ends):
         publish_report(settings, return_state=True)
     failed = sum(end.end == "failed" for end in ends)
-    said = f"{len(due) - len(broken)} of {counted(len(due), 'source')} looked at, {counted(len(ends) - failed, 'paper')} loaded"
+    loaded = len(ends) - failed
+    said = f"{len(due) - len(broken)} of {counted(len(due), 'source')} looked at, {counted(loaded, 'paper')} loaded"
     said += f", {failed} failed" if failed else ""
-    log.say(said, event="watched", sources=len(due), broken=len(broken), loaded=len(ends) - failed, failed=failed)
+    log.say(said, event="watched", sources=len(due), broken=len(broken), loaded=loaded, failed=failed)
     if due and len(broken) == len(due):
         return Failed(message=f"{said}: {broken[0][1]}")
     return Completed(message=said)
