@@ -76,6 +76,7 @@ def _under(lines: Sequence[Line], start: int, words: Sequence[Word]) -> tuple[Pr
         return None
     strips = [_Strip(a.x1, b.x0) for a, b in pairwise(headings)]
     end = _first_across(lines, start + 1, strips)
+    end = next((n for n in range(start + 2, end) if _heads_another(lines, n, words)), end)
     head = start + 1
     while head < end and all(words[i.number].bold for i in lines[head].items):
         close = lines[head].top - lines[head - 1].bottom < 0.6 * lines[head].height
@@ -92,6 +93,13 @@ def _under(lines: Sequence[Line], start: int, words: Sequence[Word]) -> tuple[Pr
     heading = [item for line in lines[start:head] for item in line.items]
     proposal = _grid([heading, *rows], edges)
     return (proposal, end) if proposal is not None else None
+
+
+def _heads_another(lines: Sequence[Line], number: int, words: Sequence[Word]) -> bool:
+    """A bold title with bold headings under it: the next table begins."""
+    both = lines[number : number + 2]
+    bold = len(both) == 2 and all(words[i.number].bold for line in both for i in line.items)
+    return bold and len(cut_segments(both[0].items)) == 1 and len(cut_segments(both[1].items)) >= 3
 
 
 def _first_across(lines: Sequence[Line], start: int, strips: Sequence[_Strip]) -> int:

@@ -8,7 +8,10 @@ from itertools import pairwise
 
 from extractors.proposals.columns import find_separators
 from extractors.proposals.draft import DraftCell
-from extractors.proposals.lines import Item, Segment, cut_segments, is_number, line_texts, make_lines
+from extractors.proposals.lines import Item, Line, Segment, cut_segments, is_number, line_texts, make_lines
+
+CLOSER = 0.9
+"""A line nearer to the one above than this share of the way from row to row is more of the same row."""
 
 
 def refine(
@@ -86,6 +89,25 @@ def _unmerge_rows(cells: list[DraftCell], ys: Sequence[float]) -> list[DraftCell
     return out
 
 
+def _wrapped(lines: Sequence[Line], cells: Sequence[DraftCell]) -> set[int]:
+    """The lines that stand in one cell alone, no figures, closer to the line above than rows are to each other."""
+    rows = [n for n, line in enumerate(lines) if sum(_has(cell, line) for cell in cells) >= 2]
+    spaces = [lines[n].middle - lines[n - 1].middle for n in rows if n > 0]
+    if not spaces:
+        return set()
+    return {
+        n
+        for n in range(1, len(lines))
+        if n not in rows
+        and not all(is_number(item.text) for item in lines[n].items)
+        and lines[n].middle - lines[n - 1].middle < CLOSER * min(spaces)
+    }
+
+
+def _has(cell: DraftCell, line: Line) -> bool:
+    return any(abs(item.middle - line.middle) < 0.5 * line.height for item in cell.items)
+
+
 def _split_rows(cells: list[DraftCell], ys: list[float]) -> tuple[list[DraftCell], list[float], bool]:
     """Rows of figures drawn as one row: most columns hold the same number of lines at the same heights."""
     cuts: dict[int, list[float]] = {}
@@ -98,14 +120,13 @@ def _split_rows(cells: list[DraftCell], ys: list[float]) -> tuple[list[DraftCell
         if columns_of_figures < 2 or columns_of_figures < 0.4 * len(of_row):
             continue
         lines = make_lines(item for c in of_row for item in c.items)
-        full = sum(
-            sum(any(abs(i.middle - line.middle) < 0.5 * line.height for i in c.items) for c in of_row)
-            >= 0.6 * len(of_row)
-            for line in lines
-        )
-        if len(lines) >= 2 and full >= 0.6 * len(lines):
+        full = sum(sum(_has(cell, line) for cell in of_row) >= 0.6 * len(of_row) for line in lines)
+        wrapped = _wrapped(lines, of_row)
+        if len(lines) - len(wrapped) >= 2 and full >= 0.6 * (len(lines) - len(wrapped)):
             cuts[row] = [
-                (a.bottom + b.top) / 2 if b.top > a.bottom else (a.middle + b.middle) / 2 for a, b in pairwise(lines)
+                (a.bottom + b.top) / 2 if b.top > a.bottom else (a.middle + b.middle) / 2
+                for number, (a, b) in enumerate(pairwise(lines), 1)
+                if number not in wrapped
             ]
     if not cuts:
         return cells, ys, False

@@ -9,6 +9,7 @@ from extractors.proposals.base import Proposal
 from extractors.proposals.draft import DraftCell, compact, to_proposal
 from extractors.proposals.edges import Edges
 from extractors.proposals.frames import join_frames
+from extractors.proposals.headings_above import with_headings_above
 from extractors.proposals.lattice import Lattice, fill_cells, find_lattices, lattice_cells
 from extractors.proposals.lines import Item, make_lines
 from extractors.proposals.refine import looks_divided, refine
@@ -25,7 +26,7 @@ def propose(items: Sequence[Item], edges: Edges) -> list[Proposal]:
         inside = [item for item in items if grid.holds(item)]
         proposal = _read(grid, inside) if len(inside) >= 2 else None
         if proposal is not None:
-            proposals.append(proposal)
+            proposals.append(with_headings_above(proposal, items))
     return join_frames(proposals, items)
 
 

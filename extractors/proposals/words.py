@@ -193,6 +193,8 @@ class _Band:
                 space = (self.lines[j + 1].top - self.lines[j].bottom) / self.lines[j].height
                 if space > 1.9 and not (space < BLANK_ROW and _same_figures(self.lines[j], self.lines[j + 1])):
                     break
+                if self._begins_another(i, j + 1):
+                    break
                 if self.tabular[j + 1]:
                     last = j + 1
                 elif j + 1 - last > 2:
@@ -202,6 +204,22 @@ class _Band:
                 first, last = self._with_wrapped(i, last)
                 yield list(range(first, last + 1))
             i = last + 1
+
+    def _begins_another(self, first: int, q: int) -> bool:
+        """Line `q` is the title of a next table: one piece of text further below than lines before it were, headings
+        under it, figures over it.
+        """
+        if q - first < 2 or q + 1 >= len(self.lines) or len(self.lines[q].segments) > 1:
+            return False
+        before = [b.top - a.bottom for a, b in pairwise(self.lines[first:q])]
+        space = self.lines[q].top - self.lines[q - 1].bottom
+        texts, above = ([s.text for s in self.lines[k].segments] for k in (q + 1, q - 1))
+        return (
+            space > 1.3 * max(max(before), 1.0)
+            and len(texts) >= 2
+            and not any(map(is_number, texts))
+            and share_of_numbers(above) >= 0.5
+        )
 
     def _with_wrapped(self, first: int, last: int) -> tuple[int, int]:
         """The run with the lines above and below it that are more of its first and its last row: each keeps to one

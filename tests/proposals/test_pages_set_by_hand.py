@@ -188,3 +188,66 @@ def test_justified_prose_is_no_table(tmp_path: Path) -> None:
             x += width(word) + space
 
     assert read(parts, tmp_path) == []
+
+
+@pytest.mark.parametrize("last", [("Budget", "Spend"), ("2024/25", "2025/26")])
+def test_headings_outside_of_their_grid_belong_to_it(last: tuple[str, str], tmp_path: Path) -> None:
+    xs = (50, 200, 300, 370, 440)
+    rows = [
+        ["Hub", "Place team", "1,200", "310"],
+        ["Scanner", "Imaging", "900", "880"],
+        ["Roof", "Estates", "77", "12"],
+    ]
+    parts = [text(52, 790, "Capital schemes", bold=True, size=12)]
+    parts += [text(x + 3, 772, "£000", bold=True) for x in (300, 370)]
+    parts += [text(x + 3, 761, head, bold=True) for x, head in zip(xs, ("Scheme", "Lead", *last), strict=False)]
+    parts += [rule(50, y, 440, y) for y in (755, 739, 723, 707)] + [rule(x, 755, x, 707) for x in xs]
+    for number, row in enumerate(rows):
+        parts += [text(x + 3, 744 - 16 * number, cell) for x, cell in zip(xs, row, strict=False)]
+
+    assert read(parts, tmp_path) == [[["Scheme", "Lead", f"£000 {last[0]}", f"£000 {last[1]}"], *rows]]
+
+
+def test_labels_wrap_in_a_frame_that_draws_columns_only(tmp_path: Path) -> None:
+    lines = [
+        (["Waits over 52 weeks"], ["12", "10", "9"]),
+        (["Complaints answered within", "25 working days"], ["88%", "91%", "90%"]),
+        (["Falls"], ["31", "28", "35"]),
+        (["Sickness absence, rolling", "twelve months"], ["5.1%", "5.0%", "4.8%"]),
+    ]
+    parts = [rule(50, y, 500, y) for y in (640, 742, 760)] + [rule(x, 640, x, 760) for x in (50, 230, 320, 410, 500)]
+    parts += [
+        text(53, 747, "Measure", bold=True),
+        *(centred(x, 747, q, bold=True) for x, q in ((275, "Q1"), (365, "Q2"), (455, "Q3"))),
+    ]
+    y = 728
+    for label, values in lines:
+        parts += [text(53, y - 11 * k, said) for k, said in enumerate(label)]
+        parts += [centred(x, y, value) for x, value in zip((275, 365, 455), values, strict=True)]
+        y -= 11 * len(label) + 6
+
+    assert read(parts, tmp_path) == [
+        [["Measure", "Q1", "Q2", "Q3"], *([" ".join(label), *values] for label, values in lines)]
+    ]
+
+
+def test_a_title_between_two_tables_without_rules_parts_them(tmp_path: Path) -> None:
+    first = [
+        ["Trust", "Total", "52 weeks"],
+        ["North", "11,218", "877"],
+        ["South", "6,785", "1,300"],
+        ["East", "6,477", "554"],
+    ]
+    second = [
+        ["Site", "Lists", "Used", "Lost"],
+        ["Main", "120", "112", "8"],
+        ["Day unit", "98", "97", "1"],
+        ["Eyes", "40", "38", "2"],
+    ]
+    parts = [text(60, 760, "Table 1: waiting lists", bold=True), text(60, 674, "Table 2: theatre use", bold=True)]
+    for top, rows, xs in ((744, first, (300, 370)), (658, second, (250, 330, 410))):
+        for number, (label, *values) in enumerate(rows):
+            y = top - 14 * number
+            parts += [text(60, y, label, bold=number == 0), *figures(xs, y, values, bold=number == 0)]
+
+    assert read(parts, tmp_path) == [first, second]
