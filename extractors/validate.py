@@ -40,16 +40,20 @@ class Verdict:
 def judge(records: Sequence[Record], tables: Mapping[int, RawTable]) -> Verdict:
     """Each fact table's records as one frame, validated once. An error holds back all records of its row.
 
-    One finding per (record, check). `records` keep their order.
+    One finding per (record, check); what a row's label says wrongly is said once for the row, however many values it
+    has. `records` keep their order.
     """
     findings: list[Finding] = []
+    said: set[tuple[str, str | None]] = set()
     reasons: dict[tuple[int, int], str] = {}
     for into in dict.fromkeys(record.into for record in records):
         mine = [record for record in records if record.into == into]
         for record, name, column, found, expected in _failures(into, mine):
             table = tables[record.table_no]
             finding = _finding(record, table, into, name, column, found, expected)
-            findings.append(finding)
+            if column not in _OF_THE_ROW or (finding.message, column) not in said:
+                findings.append(finding)
+                said.add((finding.message, column))
             if finding.severity == "error":
                 reasons.setdefault((record.table_no, record.row), f"{name}: {finding.message}")
     kept = tuple(record for record in records if (record.table_no, record.row) not in reasons)
@@ -72,6 +76,10 @@ def quarantined(table: RawTable, row: int, kind: str, reason: str) -> Quarantine
 def row_page(table: RawTable, row: int) -> int:
     """The page on which a row stands."""
     return next((cell.page for cell in table.cells if cell.row == row), table.page)
+
+
+_OF_THE_ROW = frozenset({"measure", "breakdown", "scheme", "section", "lead_organisation", "action"})
+"""Columns that all records of a row share."""
 
 
 @lru_cache(maxsize=1)

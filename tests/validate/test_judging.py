@@ -125,3 +125,10 @@ def test_a_row_is_quarantined_as_printed_with_merged_cells_and_twin_headings() -
     held = quarantined(made, 2, "kpis", "why")
     assert held.content == {"Measure": "Falls\nin beds", "Apr": "5", "Apr (2)": "6", "col_3": ""}
     assert (held.kind, held.table_no, held.row, held.page, held.reason) == ("kpis", 1, 2, 1, "why")
+
+
+def test_what_a_row_s_label_says_wrongly_is_said_once_for_the_row() -> None:
+    long = "measure " * 60
+    verdict = judge((kpi(1, measure=long), kpi(1, 2, measure=long), kpi(2, measure=long)), {1: TABLE})
+    assert [(f.check, f.row) for f in verdict.findings] == [("measure_is_a_name", 1), ("measure_is_a_name", 2)]
+    assert len(verdict.records) == 3
