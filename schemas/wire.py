@@ -1,4 +1,4 @@
-"""Values to JSON bytes and back: how results leave a worker process. Never pickle: a worker has read a stranger's file."""
+"""Values to JSON bytes and back: how results leave a worker process. Never pickle: a worker reads strangers' files."""
 
 from __future__ import annotations
 
