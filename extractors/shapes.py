@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from math import hypot
+from math import ceil, hypot
 from typing import Literal, NamedTuple
 
 from schemas.document import Trend
@@ -112,13 +112,19 @@ def _arrow(slices: Slicing) -> Trend | None:
 def _outline_slices(points: Sequence[Point], way: Point) -> list[Slice]:
     placed = [(-(x * way[0] + y * way[1]), y * way[0] - x * way[1]) for x, y in points]
     start, end = min(along for along, _ in placed), max(along for along, _ in placed)
-    sides = list(zip(placed, [*placed[1:], placed[0]], strict=True))
-    found = []
-    for number in range(SLICES):
-        at = start + (number + 0.5) / SLICES * (end - start)
-        crossings = [v + (at - u) * (q - v) / (p - u) for (u, v), (p, q) in sides if (u <= at) != (p <= at)]
-        found.append(Slice(min(crossings, default=0.0), max(crossings, default=0.0)))
-    return found
+    thick = (end - start) / SLICES
+    lows, highs = [1e9] * SLICES, [-1e9] * SLICES
+    for (along, aside), (next_along, next_aside) in zip(placed, [*placed[1:], placed[0]], strict=True):
+        if along == next_along or not thick:
+            continue
+        low, high = (along, next_along) if along < next_along else (next_along, along)
+        slope = (next_aside - aside) / (next_along - along)
+        # The slices through whose middle this side goes.
+        for number in range(ceil((low - start) / thick - 0.5), min(SLICES, ceil((high - start) / thick - 0.5))):
+            at = aside + (start + (number + 0.5) * thick - along) * slope
+            lows[number] = min(lows[number], at)
+            highs[number] = max(highs[number], at)
+    return [Slice(low, high) for low, high in zip(lows, highs, strict=True)]
 
 
 def _pixel_slices(pixels: Sequence[Point], way: Point) -> list[Slice]:
