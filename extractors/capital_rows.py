@@ -234,14 +234,16 @@ class CapitalRows:
             self.fates[place[1]] = RowFate(*place, "ignored", reason)
 
     def _settle(self) -> None:
-        """Rows in which nothing begins are blank; those of a later part go on from the first part."""
+        """Rows that gave nothing: blank, of a later part, or with texts under unknown headings alone."""
         told = {record.row for record in self.records}
         for row in range(self.table.n_rows):
             if row in told or row in self.fates:
                 continue
             blank = not any(cell.text.strip() for cell in self.table.cells if cell.row == row)
-            if blank or not self._is_first:
-                self.fates[row] = RowFate(self.table.table_no, row, "ignored", "blank" if blank else "continuation")
+            reason = (
+                "blank" if blank else "continuation" if not self._is_first else "nothing of the scheme is printed here"
+            )
+            self.fates[row] = RowFate(self.table.table_no, row, "ignored", reason)
 
     def _say(self, row: int, remark: Remark) -> None:
         if remark.said.check and remark.col is not None:
