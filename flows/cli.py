@@ -274,8 +274,14 @@ def check(warehouse: Path) -> int:
     "--settings", type=click.Path(path_type=Path, dir_okay=False), default="boardpack.toml", show_default=True
 )
 @click.option("--once", is_flag=True, help="Look at every source once and end.")
+@click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="BOARDPACK_WAREHOUSE",
+    help="Another DuckDB file than the settings name (environment: BOARDPACK_WAREHOUSE).",
+)
 @log_option
-def serve(settings: Path, once: bool, log_format: str) -> int:
+def serve(settings: Path, once: bool, warehouse: Path | None, log_format: str) -> int:
     """Run the schedule (Prefect): inbox folders and web sources, from a settings file.
 
     \b
@@ -284,6 +290,9 @@ def serve(settings: Path, once: bool, log_format: str) -> int:
     """
     from flows.serve import serve as run
 
+    if warehouse is not None:
+        # The flows that it starts read the settings again, each in its own process.
+        os.environ["BOARDPACK_WAREHOUSE"] = str(warehouse.absolute())
     return run(settings, once=once, log_format=log_format)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -221,7 +222,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 def read_settings(path: Path) -> Settings:
-    """The file's settings. Raises ValueError, in one line that says where, and OSError."""
+    """The file's settings; BOARDPACK_WAREHOUSE names another warehouse than the file does.
+
+    Raises ValueError, in one line that says where, and OSError.
+    """
     try:
         found = msgspec.toml.decode(path.read_bytes(), type=Settings)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -231,4 +235,6 @@ def read_settings(path: Path) -> Settings:
         raise ValueError(f"{path}: two sources have the name {twice[0]!r}")
     if not names:
         raise ValueError(f"{path}: no source is named; add an [[inbox]], [[page]], [[moderngov]] or [[address]]")
-    return msgspec.structs.replace(found, base=str(path.resolve().parent))
+    named = os.environ.get("BOARDPACK_WAREHOUSE")
+    warehouse = str(Path(named).absolute()) if named else found.warehouse
+    return msgspec.structs.replace(found, base=str(path.resolve().parent), warehouse=warehouse)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -238,3 +239,21 @@ def test_a_second_ingest_says_for_whom_it_waits_and_then_loads(run: Run, folder:
     assert f"process {holder.pid} on " in told.errors[0]
     assert told.errors[0].endswith("is loading into this warehouse; waiting for it to finish")
     assert told.errors[1:] == ["!! missing.pdf: there is no such file; check the path"]
+
+
+def test_serve_once_loads_what_lies_in_an_inbox_into_the_warehouse_that_is_named(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What it is told to set for the processes that it starts is undone afterwards.
+    monkeypatch.setenv("BOARDPACK_WAREHOUSE", "other.duckdb")
+    (folder / "inbox").mkdir()
+    (folder / "inbox" / "board.pdf").write_bytes(PACKS[0].read_bytes())
+    (folder / "boardpack.toml").write_text('warehouse = "w.duckdb"\n\n[[inbox]]\nname = "inbox"\nfolder = "inbox"\n')
+    old = time.time() - 3600
+    os.utime(folder / "inbox" / "board.pdf", (old, old))
+    told = run("serve", "--once", "--warehouse", "named.duckdb")
+    assert told.status == 0, told.err
+    assert not (folder / "w.duckdb").exists()
+    assert not (folder / "other.duckdb").exists()
+    rows = json.loads(run("status", "--warehouse", "named.duckdb", "--format", "json").out)
+    assert "board.pdf" in [row["file_name"] for row in rows]

@@ -53,7 +53,7 @@ def test_the_first_help_lists_the_commands_whole_and_the_exit_statuses(run: Run)
     assert run().status == 2
 
 
-@pytest.mark.parametrize("name", sorted(CONTRACT - {"serve"}))
+@pytest.mark.parametrize("name", sorted(CONTRACT))
 def test_every_command_of_the_contract_takes_a_warehouse(name: str) -> None:
     options = {o: p for p in cli.commands[name].params for o in p.opts}
     assert "--warehouse" in options
