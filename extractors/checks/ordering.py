@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors.checks.evidence import Evidence
-from extractors.checks.sums import Grid, read_grid
+from extractors.checks.grid import Grid, read_grid
 from schemas.finding import Finding
 
 _BAND = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extractors.checks.agreement import measure_words
 from extractors.checks.evidence import Evidence, Value, printed_number
 from extractors.checks.families import families_of
-from extractors.checks.sums import Grid, grid_of
+from extractors.checks.grid import Grid, grid_of
 from extractors.parse.finding_dates import find_stretches
 from extractors.parse.folding import key, plain
 from extractors.parse.stretches import month_number
