@@ -186,7 +186,7 @@ def columns_of(sheet: Sheet) -> Columns | None:
         primary["ref"] = unknown.pop(0)
     elif "ref" not in primary and "item" in primary and _holds_refs(sheet, primary["item"]):
         primary["ref"] = primary.pop("item")
-        if others := [col for col in by_role["item"] if col != primary["ref"]]:
+        if others := [col for col in by_role.get("item", []) if col != primary["ref"]]:
             primary["item"] = others[0]
             more.remove(others[0])
     if "due" not in primary and "raised" in primary and _is_plan(sheet, primary):

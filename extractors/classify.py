@@ -19,6 +19,7 @@ from extractors.headings_before import (
 )
 from extractors.kinds.base import Context, Kind, Match
 from extractors.parse.rag import parse_rag, rag_of_dot, rag_of_fill
+from extractors.vocabulary_files import VocabularyError
 from schemas.document import Cell, RawTable
 from schemas.finding import Finding
 from schemas.outcome import TableKind
@@ -87,7 +88,17 @@ def classify(context: Context, kinds: tuple[Kind, ...] | None = None) -> Classif
 
 
 def _scored(kinds: tuple[Kind, ...], table: RawTable, context: Context) -> list[tuple[Match, str]]:
-    return sorted(((kind.match(table, context), kind.name) for kind in kinds), key=lambda s: (-s[0].score, s[1]))
+    return sorted(((_match(kind, table, context), kind.name) for kind in kinds), key=lambda s: (-s[0].score, s[1]))
+
+
+def _match(kind: Kind, table: RawTable, context: Context) -> Match:
+    """The kind's own judgement. A fault in it costs this kind of this table, not the pack; the reason says so."""
+    try:
+        return kind.match(table, context)
+    except VocabularyError:
+        raise
+    except Exception as fault:
+        return Match(0.0, f"the judging failed: {type(fault).__name__}; please report this")
 
 
 def _below(

@@ -202,3 +202,19 @@ def test_figures_below_headings_that_were_cut_off_take_them_across_a_strip() -> 
     assert above == 1
     assert shown.grid()[0] == ["Reserve", "", "Opening balance", "Forecast balance"]
     assert [cell.col_span for cell in shown.cells if cell.row == 0] == [2, 1, 1]
+
+
+def test_a_kind_whose_judging_fails_costs_no_pack_and_is_said() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Faulty(Fixed):
+        def match(self, table: RawTable, context: Context) -> Match:
+            raise KeyError("item")
+
+    (verdict,) = classify(context(DASHBOARD), (Faulty("a", 0.0), Fixed("b", 0.2))).kinds
+    assert verdict.kind is None
+    assert "a: the judging failed: KeyError" in verdict.reason
+
+
+def test_a_second_column_of_actions_is_the_item_and_refs_stand_elsewhere() -> None:
+    log = table([["Action", "Owner", "Action"], ["1", "AE", "Write to the board"], ["2", "BS", "Reply to the council"]])
+    assert classify(context(log)).kinds[0].kind in ("actions", None)
