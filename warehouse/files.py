@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from warehouse.workplace import Workplace, copy_file
@@ -37,3 +38,12 @@ def kept(path: Path, pack_id: str) -> Path | None:
     """The pack's file, where it is kept."""
     target = folder(path) / f"{pack_id}.pdf"
     return target if HASH.fullmatch(pack_id) and target.is_file() else None
+
+
+def sweep(path: Path) -> None:
+    """Copies that a process began and did not live to end are gone."""
+    for fresh in folder(path).glob(".*.new"):
+        pid = fresh.name.split(".")[-2]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -112,7 +113,9 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
         connection.execute("INSERT INTO house.settings VALUES ('shape', ?)", [shape_digest()]).fetchall()
         connection.execute("COMMIT").fetchall()
     except BaseException:
-        connection.execute("ROLLBACK").fetchall()
+        # Where the disk was full at the commit there is no transaction left to roll back.
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK").fetchall()
         raise
     finally:
         forget_shape(connection)

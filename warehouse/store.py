@@ -14,7 +14,7 @@ import duckdb
 from schemas.failure import FailureCode
 from schemas.outcome import PackResult
 from schemas.reference import Measure, Organisation
-from warehouse import dimensions, ledger, pack_rows
+from warehouse import dimensions, files, ledger, pack_rows
 from warehouse.arrival import Arrival, of_result, outcome_of, serious, store, write_run
 from warehouse.connect import plainly, reading
 from warehouse.cross_pack import affected_packs, refresh_cross_pack
@@ -271,6 +271,7 @@ def open_for_loading(
         with plainly(place.path):
             stack.enter_context(writing(place, wait, told))
             place.clear()
+            files.sweep(place.path)
         loading = Loading(place)
         try:
             yield loading
