@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 SEEN = 0.1
 """The share of a text's height or width that must lie within the clip for it to be seen."""
+MAX_OUTLINE = 200
 MAX_SEGMENTS = 8
 """A clip of more corners is no rectangle, and its box says little."""
 
@@ -44,3 +45,22 @@ def clipped_away(text: Any) -> bool:
 
 def _outside(low: float, high: float, clip_low: float, clip_high: float) -> bool:
     return min(high, clip_high) - max(low, clip_low) < SEEN * (high - low)
+
+
+def clip_outline(item: Any) -> list[tuple[float, float]]:
+    """The corners of the path with the most corners that a page object is clipped to, curves by their end and control
+    points; none where it is not clipped. The others are the boxes round it.
+    """
+    clip = pdfium_c.FPDFPageObj_GetClipPath(item)
+    n_paths = pdfium_c.FPDFClipPath_CountPaths(clip) if clip else 0
+    sizes = [(pdfium_c.FPDFClipPath_CountPathSegments(clip, path), path) for path in range(max(0, n_paths))]
+    if not sizes or max(sizes)[0] > MAX_OUTLINE:
+        return []
+    count, path = max(sizes)
+    x, y = c_float(), c_float()
+    points = []
+    for number in range(count):
+        segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, path, number)
+        if pdfium_c.FPDFPathSegment_GetPoint(segment, byref(x), byref(y)):
+            points.append((x.value, y.value))
+    return points

@@ -44,10 +44,10 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
     n_chars = count_chars(text_page) if text_page else 0
     frame = read_frame(page, text_quarter(text_page, n_chars))
     turn = frame.reading()
-    paths = read_paths(document, page, turn)
+    drawn = cache(lambda: Drawn(page, frame))
+    paths = read_paths(document, page, turn, lambda box: drawn().colour(box), frame.width * frame.height)
     tags = read_tags(page) if tagged else ()
     unread = look(page, text_page, paths.pictures, paths.n_paths, paths.n_objects, paths.depth_cut)
-    drawn = cache(lambda: Drawn(page, frame))
     ground = Ground(
         paths.fills, paths.fill_order, paths.backdrops, frame.width, frame.height, paths.text_boxes, paths.layered,
         lambda word: drawn().shows(word),

@@ -1,17 +1,18 @@
-"""Whether anything is seen where a word stands: the page is drawn, and the word's place looked at.
+"""What is seen at a place of a page that PDFium draws: asked only where its objects do not tell.
 
-Asked about text in layers alone (optional content): PDFium draws no layer that is switched off, gives its text all
-the same, and does not say which layers are.
+Text in layers (optional content): PDFium draws no layer that is switched off, gives its text all the same, and does
+not say which layers are. Gradients and patterns: their colours are not told.
 """
 
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-from extractors.page_frame import Frame, turn_back
+from extractors.page_frame import Box, Frame, turn_back
 from schemas.document import BBox
 from schemas.page import Word
 
@@ -19,7 +20,9 @@ LAYER = "OC"
 MOST_PIXELS = 2000
 """Of a page's longer side as it is drawn."""
 PLAIN = 24
-"""Shades of grey (of 255) within which a place holds nothing."""
+"""The difference in a channel (of 255) within which a place holds nothing."""
+SAMPLES = (0.3, 0.4, 0.5, 0.6, 0.7)
+COARSE = 48
 
 
 def in_layer(item: Any) -> bool:
@@ -40,7 +43,7 @@ def _name(mark: Any) -> str:
 
 
 class Drawn:
-    """A page as it is displayed, in grey."""
+    """A page as it is displayed."""
 
     def __init__(self, page: Any, frame: Frame) -> None:
         self.frame = frame
@@ -49,7 +52,7 @@ class Drawn:
         self.scale = min(1.5, MOST_PIXELS / max(wide, high, 1.0))
         self.wide, self.high = max(1, round(wide * self.scale)), max(1, round(high * self.scale))
         self.pixels = b""
-        bitmap = pdfium_c.FPDFBitmap_CreateEx(self.wide, self.high, pdfium_c.FPDFBitmap_Gray, None, 0)
+        bitmap = pdfium_c.FPDFBitmap_CreateEx(self.wide, self.high, pdfium_c.FPDFBitmap_BGR, None, 0)
         if not bitmap:
             return
         try:
@@ -62,10 +65,36 @@ class Drawn:
 
     def shows(self, word: Word) -> bool:
         """Whether the word's place is more than one plain shade; True where the page could not be drawn."""
-        box = turn_back(BBox(*word[:4]), self.frame.turned, self.frame.width, self.frame.height)
-        x0, x1 = max(0, int(box.x0 * self.scale)), min(self.wide, int(box.x1 * self.scale) + 1)
-        top, bottom = max(0, int(box.top * self.scale)), min(self.high, int(box.bottom * self.scale) + 1)
+        x0, top, x1, bottom = self._place(word[:4])
         if not self.pixels or x1 <= x0 or bottom <= top:
             return True
-        rows = [self.pixels[y * self.stride + x0 : y * self.stride + x1] for y in range(top, bottom)]
-        return max(map(max, rows)) - min(map(min, rows)) > PLAIN
+        rows = [self.pixels[y * self.stride + 3 * x0 : y * self.stride + 3 * x1] for y in range(top, bottom)]
+        return any(
+            max(max(row[channel::3]) for row in rows) - min(min(row[channel::3]) for row in rows) > PLAIN
+            for channel in range(3)
+        )
+
+    def colour(self, box: Box) -> str | None:
+        """The colour of most of a place in reading space, `#RRGGBB`; None where the page could not be drawn."""
+        x0, top, x1, bottom = self._place(box)
+        if not self.pixels or x1 <= x0 or bottom <= top:
+            return None
+        samples = []
+        for down in SAMPLES:
+            for across in SAMPLES:
+                at = int(top + down * (bottom - top)) * self.stride + 3 * int(x0 + across * (x1 - x0))
+                samples.append(tuple(self.pixels[at : at + 3]))
+        common = Counter(tuple(channel // COARSE for channel in one) for one in samples).most_common(1)[0][0]
+        alike = [one for one in samples if tuple(channel // COARSE for channel in one) == common]
+        blue, green, red = (round(sum(one[channel] for one in alike) / len(alike)) for channel in range(3))
+        return f"#{red:02X}{green:02X}{blue:02X}"
+
+    def _place(self, box: Box) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom in pixels."""
+        shown = turn_back(BBox(*box), self.frame.turned, self.frame.width, self.frame.height)
+        return (
+            max(0, int(shown.x0 * self.scale)),
+            max(0, int(shown.top * self.scale)),
+            min(self.wide, int(shown.x1 * self.scale) + 1),
+            min(self.high, int(shown.bottom * self.scale) + 1),
+        )

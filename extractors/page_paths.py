@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Sequence
-from ctypes import byref, c_float, c_int, c_uint
+from ctypes import byref, c_float, c_int
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from extractors.clipping import clipped_away
+from extractors.clipping import clip_outline, clipped_away
 from extractors.page_frame import Box, Matrix, Turn
 from extractors.page_ink import in_layer
 from extractors.page_marks import SignFinder
 from extractors.page_pictures import read_picture
+from extractors.path_object import Paint, combined, is_box, line_width, outlines_of, own_matrix, read_paint
 from schemas.page import Fill, Mark, Rule
 
 MAX_SEGMENTS = 400
@@ -24,9 +25,11 @@ MAX_OBJECTS = 60_000
 MAX_DEPTH = 4
 THIN = 3.0
 """A filled rectangle no thicker than this is a rule (points)."""
-WHITE = 250
 THICK = 4.0
 """A line as thick as this (points) can be the ground that a heading is printed on."""
+MOST_SHADED = 300
+LARGEST_SHADED = 0.25
+"""A gradient over more of the page than this is its ground; the page need not be drawn to know its colour."""
 EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)
 
 
@@ -55,16 +58,13 @@ class PagePaths(NamedTuple):
     """The places in painting order of text that is in a layer, which may be switched off."""
 
 
-class _Paint(NamedTuple):
-    colour: str
-    alpha: int
-    white: bool
-
-
 class _Walk:
     """One pass over a page's objects, forms included."""
 
-    def __init__(self, document: Any, page: Any, turn: Turn) -> None:
+    def __init__(self, document: Any, page: Any, turn: Turn, colour: Callable[[Box], str | None], area: float) -> None:
+        self.colour = colour
+        self.largest = LARGEST_SHADED * area
+        self.n_shaded = 0
         self.document = document
         self.page = page
         self.turn = turn
@@ -99,12 +99,13 @@ class _Walk:
             self._image(item, matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING:
             self._backdrop(item, matrix)
+            self._shaded(clip_outline(item), matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
             if depth >= MAX_DEPTH:
                 self.depth_cut = self.depth_cut or pdfium_c.FPDFFormObj_CountObjects(item) > 0
                 return
-            inner = _matrix(item)
-            outer = _times(inner, matrix) if matrix else inner
+            inner = own_matrix(item)
+            outer = combined(inner, matrix) if matrix else inner
             for index in range(pdfium_c.FPDFFormObj_CountObjects(item)):
                 self.visit(pdfium_c.FPDFFormObj_GetObject(item, index), outer, depth + 1)
 
@@ -113,6 +114,25 @@ class _Walk:
         box = self.bounds(item, matrix)
         if box:
             self.backdrops.append(box)
+
+    def _shaded(self, points: list[tuple[float, float]], matrix: Matrix | None) -> None:
+        """Takes an outline filled with a gradient or a pattern: an area or a sign in the colour that is seen there."""
+        if len(points) < 3 or self.n_shaded >= MOST_SHADED:
+            return
+        a, b, c, d, e, f = matrix or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        turned = [self.turn(x, y, x, y)[:2] for x, y in ((a * x + c * y + e, b * x + d * y + f) for x, y in points)]
+        xs, ys = [x for x, _ in turned], [y for _, y in turned]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if min(wide, high) < THIN or wide * high > self.largest:
+            return
+        self.n_shaded += 1
+        colour = self.colour(box)
+        if colour is None:
+            return
+        if not self.signs.outline(turned, box, colour, None) and len(points) <= 6 and is_box(turned, box):
+            self.fills.append(Fill(*box, colour))
+            self.fill_order.append(self.n_objects)
 
     def bounds(self, item: Any, matrix: Matrix | None) -> Box | None:
         """Where an object lies, in reading space."""
@@ -131,7 +151,7 @@ class _Walk:
         return [(order, box) for order, box in boxes if box]
 
     def _image(self, item: Any, matrix: Matrix | None) -> None:
-        placed = _times(_matrix(item), matrix) if matrix else _matrix(item)
+        placed = combined(own_matrix(item), matrix) if matrix else own_matrix(item)
         a, b, c, d, e, f = placed
         xs = (e, e + a, e + c, e + a + c)
         ys = (f, f + b, f + d, f + b + d)
@@ -143,27 +163,32 @@ class _Walk:
     def _path(self, item: Any, matrix: Matrix | None) -> None:
         mode, stroked = c_int(), c_int()
         pdfium_c.FPDFPath_GetDrawMode(item, byref(mode), byref(stroked))
-        fill = _paint(item, pdfium_c.FPDFPageObj_GetFillColor) if mode.value else None
-        stroke = _paint(item, pdfium_c.FPDFPageObj_GetStrokeColor) if stroked.value else None
+        fill = read_paint(item, pdfium_c.FPDFPageObj_GetFillColor) if mode.value else None
+        stroke = read_paint(item, pdfium_c.FPDFPageObj_GetStrokeColor) if stroked.value else None
         if mode.value and not fill:
             self._backdrop(item, matrix)
+            count = pdfium_c.FPDFPath_CountSegments(item)
+            if count <= MAX_SEGMENTS:
+                own = own_matrix(item)
+                for points in outlines_of(item, count, combined(own, matrix) if matrix else own)[0]:
+                    self._shaded(points, None)
         fill = fill if fill and fill.alpha > 8 else None
         stroke = stroke if stroke and stroke.alpha > 8 else None
         if not fill and not stroke:
             return
         count = pdfium_c.FPDFPath_CountSegments(item)
-        if count > MAX_SEGMENTS or (stroke and not stroke.white and _line_width(item) > THICK):
+        if count > MAX_SEGMENTS or (stroke and not stroke.white and line_width(item) > THICK):
             self._backdrop(item, matrix)
         if count > MAX_SEGMENTS:
             return
-        own = _matrix(item)
-        outlines, straight = _outlines(item, count, _times(own, matrix) if matrix else own)
+        own = own_matrix(item)
+        outlines, straight = outlines_of(item, count, combined(own, matrix) if matrix else own)
         for points in outlines:
             if len(points) >= 2:
                 self._outline(points, straight, fill, stroke)
 
     def _outline(
-        self, points: list[tuple[float, float]], straight: bool, fill: _Paint | None, stroke: _Paint | None
+        self, points: list[tuple[float, float]], straight: bool, fill: Paint | None, stroke: Paint | None
     ) -> None:
         turned = [self.turn(x, y, x, y)[:2] for x, y in points]
         xs, ys = [x for x, _ in turned], [y for _, y in turned]
@@ -181,8 +206,8 @@ class _Walk:
             self._stroked(turned, stroke)
 
     def _filled(
-        self, points: Sequence[tuple[float, float]], box: Box, wide: float, high: float, fill: _Paint,
-        stroke: _Paint | None,
+        self, points: Sequence[tuple[float, float]], box: Box, wide: float, high: float, fill: Paint,
+        stroke: Paint | None,
     ) -> bool:  # fmt: skip
         """Takes the outline as a rule or an area; False where it is neither."""
         x0, top, x1, bottom = box
@@ -197,8 +222,8 @@ class _Walk:
                 self.v_rules.append(Rule((x0 + x1) / 2, top, bottom, fill.colour))
                 return True
         if wide < THIN or high < THIN:
-            return _is_box(points, box)
-        if len(points) > 6 or not _is_box(points, box):
+            return is_box(points, box)
+        if len(points) > 6 or not is_box(points, box):
             return False
         self.fills.append(Fill(*box, fill.colour))
         self.fill_order.append(self.n_objects if fill.alpha > 250 else 0)
@@ -209,7 +234,7 @@ class _Walk:
             self.v_rules += [Rule(x0, top, bottom, stroke.colour), Rule(x1, top, bottom, stroke.colour)]
         return True
 
-    def _stroked(self, points: Sequence[tuple[float, float]], stroke: _Paint) -> None:
+    def _stroked(self, points: Sequence[tuple[float, float]], stroke: Paint) -> None:
         for (ax, ay), (bx, by) in pairwise(points):
             if abs(ay - by) < 1 and abs(ax - bx) > 2:
                 self.h_rules.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx), stroke.colour))
@@ -217,9 +242,11 @@ class _Walk:
                 self.v_rules.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by), stroke.colour))
 
 
-def read_paths(document: Any, page: Any, turn: Turn) -> PagePaths:
-    """The rules, fills and small shapes of a raw `FPDF_PAGE`, in reading space."""
-    walk = _Walk(document, page, turn)
+def read_paths(document: Any, page: Any, turn: Turn, colour: Callable[[Box], str | None], area: float) -> PagePaths:
+    """The rules, fills and small shapes of a raw `FPDF_PAGE` of this area, in reading space. `colour` says what is seen
+    at a place.
+    """
+    walk = _Walk(document, page, turn, colour, area)
     for index in range(pdfium_c.FPDFPage_CountObjects(page)):
         walk.visit(pdfium_c.FPDFPage_GetObject(page, index), None, 0)
         if walk.n_objects > MAX_OBJECTS:
@@ -230,55 +257,3 @@ def read_paths(document: Any, page: Any, turn: Turn) -> PagePaths:
         walk.h_rules, walk.v_rules, walk.fills, signs, walk.order, walk.fill_order, backdrops,
         walk.pictures, walk.n_paths, walk.n_objects, walk.depth_cut, walk.text_boxes, frozenset(walk.layered),
     )  # fmt: skip
-
-
-def _is_box(points: Sequence[tuple[float, float]], box: Box) -> bool:
-    x0, top, x1, bottom = box
-    return all(min(abs(x - x0), abs(x - x1)) < 0.6 and min(abs(y - top), abs(y - bottom)) < 0.6 for x, y in points)
-
-
-def _paint(item: Any, read: Any) -> _Paint | None:
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not read(item, byref(red), byref(green), byref(blue), byref(alpha)):
-        return None
-    rgb = (red.value, green.value, blue.value)
-    return _Paint("#{:02X}{:02X}{:02X}".format(*rgb), alpha.value, min(rgb) >= WHITE)
-
-
-def _line_width(item: Any) -> float:
-    width = c_float()
-    return width.value if pdfium_c.FPDFPageObj_GetStrokeWidth(item, byref(width)) else 0.0
-
-
-def _matrix(item: Any) -> Matrix:
-    found = pdfium_c.FS_MATRIX()
-    pdfium_c.FPDFPageObj_GetMatrix(item, byref(found))
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _outlines(item: Any, count: int, matrix: Matrix) -> tuple[list[list[tuple[float, float]]], bool]:
-    """(closed or open outlines in user space, whether all their sides are straight)."""
-    a, b, c, d, e, f = matrix
-    x, y = c_float(), c_float()
-    x_ref, y_ref = byref(x), byref(y)
-    outlines: list[list[tuple[float, float]]] = []
-    straight = True
-    for index in range(count):
-        segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
-        pdfium_c.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        if kind == pdfium_c.FPDF_SEGMENT_MOVETO or not outlines:
-            outlines.append([point])
-        else:
-            outlines[-1].append(point)
-            straight = straight and kind != pdfium_c.FPDF_SEGMENT_BEZIERTO
-        if pdfium_c.FPDFPathSegment_GetClose(segment):
-            outlines[-1].append(outlines[-1][0])
-    return outlines, straight

@@ -32,8 +32,11 @@ def pdf(
     pictures: Mapping[str, Picture] | None = None,
     layers: Mapping[str, bool] | None = None,
     info: str = "",
+    shadings: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A file of one page; its font is /F1, its pictures and layers (and whether they are on) go by their names."""
+    """A file of one page; its font is /F1, its pictures, shadings and layers (and whether they are on) go by their
+    names.
+    """
     stream = content.encode("latin-1") if isinstance(content, str) else content
     objects: list[bytes] = []
 
@@ -65,8 +68,9 @@ def pdf(
         off = " ".join(f"{layer[name]} 0 R" for name, on in layers.items() if not on)
         told = f"/OCProperties<</OCGs[{all_of_them}]/D<</OFF[{off}]/Order[{all_of_them}]>>>>"
         objects[0] = f"<</Type/Catalog/Pages 2 0 R{told}>>".encode()
+    shades = "".join(f"/{name}<<{shading}>>" for name, shading in (shadings or {}).items())
     groups = "".join(f"/{name} {one} 0 R" for name, one in layer.items())
-    resources = f"<</Font<</F1 {number} 0 R>>/XObject<<{''.join(named)}>>/Properties<<{groups}>>>>"
+    resources = f"<</Font<</F1 {number} 0 R>>/XObject<<{''.join(named)}>>/Properties<<{groups}>>/Shading<<{shades}>>>>"
     box = f"[0 0 {size[0]} {size[1]}]"
     objects[2] = f"<</Type/Page/Parent 2 0 R/MediaBox{box}/Contents {text} 0 R/Resources{resources}>>".encode()
 

@@ -117,3 +117,37 @@ def test_the_same_picture_is_drawn_as_before_afterwards() -> None:
 
 def test_a_large_picture_is_no_sign() -> None:
     assert signs("q 90 0 0 90 100 50 cm /Up Do Q", pictures={"Up": picture(0, transparent=True)}) == []
+
+
+# From a light red to a darker one, across the page.
+GRADIENT = {
+    "S": "/ShadingType 2/ColorSpace/DeviceRGB/Coords[90 0 110 0]/Extend[true true]"
+    "/Function<</FunctionType 2/Domain[0 1]/N 1/C0[1 0.3 0.3]/C1[0.8 0 0]>>"
+}
+"""What office programs paint their shapes with where a style asks for depth."""
+
+
+def is_red(colour: str | None) -> bool:
+    return colour is not None and colour[1] in "DEF" and colour[3] in "0123456" and colour[5] in "0123456"
+
+
+def test_shapes_with_a_gradient_have_the_colour_that_is_seen() -> None:
+    k = 5 * 0.5523
+    circle = (f"105 100 m 105 {100 + k} {100 + k} 105 100 105 c {100 - k} 105 95 {100 + k} 95 100 c "
+              f"95 {100 - k} {100 - k} 95 100 95 c {100 + k} 95 105 {100 - k} 105 100 c")  # fmt: skip
+    arrow = path(block(100, 100), "W n /S sh")
+
+    for drawn_as, symbol in ((f"q {circle} W n /S sh Q", None), (f"q 80 80 50 50 re W n {arrow} Q", "up")):
+        ((said, colour),) = signs(drawn_as, shadings=GRADIENT)
+        assert said == symbol
+        assert is_red(colour)
+
+
+def test_an_area_with_a_gradient_is_an_area_and_a_pages_ground_is_none() -> None:
+    read = page("q 60 90 90 20 re W n /S sh Q", shadings=GRADIENT)
+    ground = page("q 0 0 300 200 re W n /S sh Q", shadings=GRADIENT)
+
+    ((x0, top, x1, bottom, colour),) = read.fills
+    assert [round(side) for side in (x0, top, x1, bottom)] == [60, 90, 150, 110]
+    assert is_red(colour)
+    assert ground.fills == ()
