@@ -17,6 +17,7 @@ from schemas.finding import Finding
 _MEETING = re.compile(r"\b(?:meeting|board|committee|cabinet|panel|governing body)\b", re.IGNORECASE)
 _NEAR = 60
 """Characters between a meeting's name and its date."""
+_YEAR = re.compile(r"\d\d(?!\d)")
 _LONG = 6
 """Dates of a column that show its order."""
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -66,7 +67,7 @@ def meetings_are_in_their_year(evidence: Evidence) -> Iterator[Finding]:
     """A date of a meeting is not the day of another of the pack's meetings, a year too early."""
     places: dict[date, list[tuple[int, str]]] = defaultdict(list)
     for page, text in _texts(evidence):
-        for stretch in find_stretches(text) if any(c.isdigit() for c in text) else ():
+        for stretch in find_stretches(text) if _YEAR.search(text) else ():
             around = text[max(0, stretch.start - _NEAR) : stretch.end + 20]
             whole = stretch.precision == "day" and not stretch.problem
             if whole and stretch.days and _MEETING.search(around):

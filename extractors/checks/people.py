@@ -109,6 +109,8 @@ def owners_are_known(evidence: Evidence) -> Iterator[Finding]:
     strangers: dict[str, Record] = {}
     for record in evidence.records:
         owner = as_text(record.values.get("owner")) if record.into == "actions" else ""
+        if not owner:
+            continue
         there = {person.name for person in people if _is_in(person.name, owner)}
         known |= there
         bare = _TITLES.sub("", owner).strip(" ,;")
