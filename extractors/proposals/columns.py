@@ -22,10 +22,17 @@ def find_separators(lines: Sequence[Sequence[Segment]], uprights: Sequence[float
     gaps = _gaps(body, tolerance, least)
     gaps += _narrow_gaps(body, gaps)
     separators = []
-    for low, high in gaps:
+    gaps.sort()
+    for number, (low, high) in enumerate(gaps):
+        beside = (
+            gaps[number - 1][0] if number else float("-inf"),
+            gaps[number + 1][0] if number + 1 < len(gaps) else float("inf"),
+        )
         rules = [x for x in uprights if low - 2 <= x <= high + 2]
         middle = (low + high) / 2
-        separators.append(min(rules, key=lambda x: abs(x - middle)) if rules else _least_crossed(low, high, lines))
+        separators.append(
+            min(rules, key=lambda x: abs(x - middle)) if rules else _least_crossed(low, high, lines, beside)
+        )
     left, right = min(s.x0 for line in body for s in line), max(s.x1 for line in body for s in line)
     for x in uprights:
         if left + 4 < x < right - 4 and not any(low - 2 <= x <= high + 2 for low, high in gaps):
@@ -116,11 +123,13 @@ def _parts_set_columns(beside: Sequence[tuple[Item, Item]]) -> bool:
     )
 
 
-def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]]) -> float:
+def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]], beside: tuple[float, float]) -> float:
     """Where in a gap of the body the fewest segments stand in the way, those of lines with several before those of
     lines with one, and between words of them rather than through: its middle where that is as good as any. Headings
     are often centred over figures set to the right, and jut out into the gap; so does the longest line of a label that
-    wraps beside cells set half-way down.
+    wraps beside cells set half-way down. A heading set to the left over figures set to the right stands whole in the
+    gap: it goes to the side that has no other. `beside`: where the figures of the column before end, and those of the
+    column after.
     """
     near = [(s, len(line)) for line in lines for s in line if s.x0 < high and s.x1 > low]
     several: list[Segment | Item] = [s for s, n in near if n > 1]
@@ -130,10 +139,16 @@ def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]]) 
     middle = (low + high) / 2
     places = [middle, *((a + b) / 2 for a, b in pairwise(stops) if b - a >= 1.2)]
 
+    def crowded(x: float) -> int:
+        middles = [[s.centre for s in line if beside[0] < s.centre < beside[1]] for line in lines if len(line) > 1]
+        return sum(max(0, sum(m < x for m in row) - 1) + max(0, sum(m > x for m in row) - 1) for row in middles)
+
     def crossed(things: Sequence[Segment | Item], x: float) -> int:
         return sum(thing.x0 < x < thing.x1 for thing in things)
 
-    return min(places, key=lambda x: (crossed(several, x), crossed(words, x), crossed(alone, x), abs(x - middle)))
+    return min(
+        places, key=lambda x: (crossed(several, x), crossed(words, x), crossed(alone, x), crowded(x), abs(x - middle))
+    )
 
 
 def _voters(lines: Sequence[Sequence[Segment]]) -> list[Sequence[Segment]]:

@@ -75,9 +75,13 @@ NUMBER = re.compile(
 )
 
 
+THOUSANDS = re.compile(r"\(?[£$€]\s?['’]?000['’]?s?\)?")
+
+
 def is_number(text: str) -> bool:
-    """Whether a cell holds a figure, or what stands for one: a dash, n/a, (0.4), £1.2m, 93.78%."""
-    return bool(NUMBER.match(text.strip()))
+    """Whether a cell holds a figure, or what stands for one: a dash, n/a, (0.4), £1.2m, 93.78%. £000 is a unit."""
+    stripped = text.strip()
+    return bool(NUMBER.match(stripped)) and not THOUSANDS.fullmatch(stripped)
 
 
 def share_of_numbers(texts: Iterable[str]) -> float:

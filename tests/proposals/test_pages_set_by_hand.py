@@ -251,3 +251,27 @@ def test_a_title_between_two_tables_without_rules_parts_them(tmp_path: Path) -> 
             parts += [text(60, y, label, bold=number == 0), *figures(xs, y, values, bold=number == 0)]
 
     assert read(parts, tmp_path) == [first, second]
+
+
+def test_headings_and_units_set_to_the_left_over_figures_set_to_the_right(tmp_path: Path) -> None:
+    heads = (
+        ("Annual", "budget"),
+        ("Profiled", "budget"),
+        ("Actual", "to date"),
+        ("Forecast", "outturn"),
+        ("Forecast", "variance"),
+    )
+    starts, ends = (184, 252, 320, 388, 462), (246, 314, 383, 456, 530)
+    rows = [
+        ["Adult social care", "88,410", "58,900", "61,250", "92,300", "3,890"],
+        ["Children's services", "61,007", "40,700", "44,012", "66,120", "5,113"],
+        ["Waste", "19,350", "12,900", "12,640", "19,000", "(350)"],
+    ]
+    parts = [rule(51, y, 533, y) for y in (712, 684, 666, 650, 634, 618)]
+    parts += [text(54, 696, "Service", bold=True), *(text(x, 672, "£000", bold=True) for x in starts)]
+    for x, words in zip(starts, heads, strict=True):
+        parts += [text(x, 702 - 11 * k, word, bold=True) for k, word in enumerate(words)]
+    for number, (label, *values) in enumerate(rows):
+        parts += [text(54, 655 - 16 * number, label), *figures(ends, 655 - 16 * number, values)]
+
+    assert read(parts, tmp_path) == [[["Service", *(" ".join(words) for words in heads)], ["", *["£000"] * 5], *rows]]
