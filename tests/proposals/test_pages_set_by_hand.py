@@ -264,7 +264,7 @@ def test_headings_and_units_set_to_the_left_over_figures_set_to_the_right(tmp_pa
     starts, ends = (184, 252, 320, 388, 462), (246, 314, 383, 456, 530)
     rows = [
         ["Adult social care", "88,410", "58,900", "61,250", "92,300", "3,890"],
-        ["Children's services", "61,007", "40,700", "44,012", "66,120", "5,113"],
+        ["Children and families", "61,007", "40,700", "44,012", "66,120", "5,113"],
         ["Waste", "19,350", "12,900", "12,640", "19,000", "(350)"],
     ]
     parts = [rule(51, y, 533, y) for y in (712, 684, 666, 650, 634, 618)]
