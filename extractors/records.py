@@ -169,9 +169,9 @@ def _settle_loaded(rows: _Rows) -> None:
 
 
 def _moved_up(extraction: Extraction, above: int) -> Extraction:
-    """Rows counted as in the table itself, without the borrowed headings."""
+    """Rows counted as in the table itself, without the borrowed headings and what was read from them."""
     return Extraction(
-        tuple(replace(record, row=record.row - above) for record in extraction.records),
+        tuple(replace(record, row=record.row - above) for record in extraction.records if record.row >= above),
         tuple(replace(fate, row=fate.row - above) for fate in extraction.fates if fate.row >= above),
         tuple(replace(held, row=held.row - above) for held in extraction.quarantine if held.row >= above),
         tuple(
