@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.warehouse.packs import NOW, ask, load_all, result, with_version
@@ -63,3 +64,21 @@ def test_the_law_is_upheld_by_the_reader(tmp_path: Path) -> None:
             tmp_path, replace(result(actions=[{"ref": "1", "action": "x"}]), fates=()), source_uri="a", started_at=NOW
         )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_spooled_packs_are_read_from_an_object_store_through_fsspec(tmp_path: Path) -> None:
+    fsspec = pytest.importorskip("fsspec")
+    store = fsspec.filesystem("memory")
+    for pack in PACKS:
+        entry = spool(tmp_path, pack, source_uri="a", started_at=NOW)
+        for file in entry.iterdir():
+            store.pipe(f"/boardpack-test/{entry.name}/{file.name}", file.read_bytes())
+    connection = duckdb.connect()
+    connection.register_filesystem(store)
+    connection.execute(
+        "CREATE VIEW kpis AS FROM read_parquet('memory://boardpack-test/*/facts.kpis.parquet')"
+    ).fetchall()
+    assert connection.execute("SELECT pack_id, count(*) FROM kpis GROUP BY ALL ORDER BY 2").fetchall() == [
+        (pack.document.pack_id, 100 * n) for n, pack in enumerate(PACKS, start=1)
+    ]
+    store.rm("/boardpack-test", recursive=True)
