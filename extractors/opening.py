@@ -29,7 +29,8 @@ def read_bytes(path: Path) -> bytes:
     if not data:
         raise PackFailure(FailureCode.EMPTY)
     head = data[:HEAD]
-    if b"%PDF-" not in head:
+    # PDFium reads files that say `%PDF` and no version.
+    if b"%PDF" not in head:
         if head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(HTML):
             raise PackFailure(FailureCode.HTML)
         raise PackFailure(FailureCode.NOT_A_PDF)
