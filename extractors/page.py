@@ -45,7 +45,7 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
     frame = read_frame(page, text_quarter(text_page, n_chars))
     turn = frame.reading()
     drawn = cache(lambda: Drawn(page, frame))
-    paths = read_paths(document, page, turn, lambda box: drawn().colour(box), frame.width * frame.height)
+    paths = read_paths(document, page, turn, lambda box: drawn().colour(box), (frame.width, frame.height))
     tags = read_tags(page) if tagged else ()
     unread = look(page, text_page, paths.pictures, paths.n_paths, paths.n_objects, paths.depth_cut)
     ground = Ground(

@@ -27,9 +27,12 @@ THIN = 3.0
 """A filled rectangle no thicker than this is a rule (points)."""
 THICK = 4.0
 """A line as thick as this (points) can be the ground that a heading is printed on."""
+BLEED = 60.0
+"""Points by which an area may reach beyond the page."""
 MOST_SHADED = 300
 LARGEST_SHADED = 0.25
 """A gradient over more of the page than this is its ground; the page need not be drawn to know its colour."""
+Size = tuple[float, float]
 EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)
 
 
@@ -61,9 +64,9 @@ class PagePaths(NamedTuple):
 class _Walk:
     """One pass over a page's objects, forms included."""
 
-    def __init__(self, document: Any, page: Any, turn: Turn, colour: Callable[[Box], str | None], area: float) -> None:
+    def __init__(self, document: Any, page: Any, turn: Turn, colour: Callable[[Box], str | None], size: Size) -> None:
         self.colour = colour
-        self.largest = LARGEST_SHADED * area
+        self.size = size
         self.n_shaded = 0
         self.document = document
         self.page = page
@@ -124,15 +127,14 @@ class _Walk:
         xs, ys = [x for x, _ in turned], [y for _, y in turned]
         box = (min(xs), min(ys), max(xs), max(ys))
         wide, high = box[2] - box[0], box[3] - box[1]
-        if min(wide, high) < THIN or wide * high > self.largest:
+        if min(wide, high) < THIN or wide * high > LARGEST_SHADED * self.size[0] * self.size[1]:
             return
         self.n_shaded += 1
         colour = self.colour(box)
         if colour is None:
             return
         if not self.signs.outline(turned, box, colour, None) and len(points) <= 6 and is_box(turned, box):
-            self.fills.append(Fill(*box, colour))
-            self.fill_order.append(self.n_objects)
+            self._area(box, colour, self.n_objects)
 
     def bounds(self, item: Any, matrix: Matrix | None) -> Box | None:
         """Where an object lies, in reading space."""
@@ -225,14 +227,21 @@ class _Walk:
             return is_box(points, box)
         if len(points) > 6 or not is_box(points, box):
             return False
-        self.fills.append(Fill(*box, fill.colour))
-        self.fill_order.append(self.n_objects if fill.alpha > 250 else 0)
+        self._area(box, fill.colour, self.n_objects if fill.alpha > 250 else 0)
         if fill.alpha <= 250 and not fill.white:
             self.backdrops.append(box)
         if stroke and not stroke.white:
             self.h_rules += [Rule(top, x0, x1, stroke.colour), Rule(bottom, x0, x1, stroke.colour)]
             self.v_rules += [Rule(x0, top, bottom, stroke.colour), Rule(x1, top, bottom, stroke.colour)]
         return True
+
+    def _area(self, box: Box, colour: str, order: int) -> None:
+        """Takes a filled area as far as it lies on the page or a little off it."""
+        x0, top = max(box[0], -BLEED), max(box[1], -BLEED)
+        x1, bottom = min(box[2], self.size[0] + BLEED), min(box[3], self.size[1] + BLEED)
+        if x0 < x1 and top < bottom:
+            self.fills.append(Fill(x0, top, x1, bottom, colour))
+            self.fill_order.append(order)
 
     def _stroked(self, points: Sequence[tuple[float, float]], stroke: Paint) -> None:
         for (ax, ay), (bx, by) in pairwise(points):
@@ -242,11 +251,12 @@ class _Walk:
                 self.v_rules.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by), stroke.colour))
 
 
-def read_paths(document: Any, page: Any, turn: Turn, colour: Callable[[Box], str | None], area: float) -> PagePaths:
-    """The rules, fills and small shapes of a raw `FPDF_PAGE` of this area, in reading space. `colour` says what is seen
-    at a place.
+def read_paths(document: Any, page: Any, turn: Turn, colour: Callable[[Box], str | None], size: Size) -> PagePaths:
+    """The rules, fills and small shapes of a raw `FPDF_PAGE` of this size (width, height), in reading space.
+
+    `colour` says what is seen at a place.
     """
-    walk = _Walk(document, page, turn, colour, area)
+    walk = _Walk(document, page, turn, colour, size)
     for index in range(pdfium_c.FPDFPage_CountObjects(page)):
         walk.visit(pdfium_c.FPDFPage_GetObject(page, index), None, 0)
         if walk.n_objects > MAX_OBJECTS:

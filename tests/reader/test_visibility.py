@@ -164,3 +164,10 @@ def test_a_scans_text_layer_is_no_hidden_text(tmp_path: Path) -> None:
     layer = "BT 3 Tr /F1 10 Tf 20 30 Td (read by a machine) Tj ET "
 
     assert found_in(GRID + CELLS + layer, tmp_path) == []
+
+
+def test_an_area_of_a_million_pages_is_cut_to_the_page() -> None:
+    read = page("0.9 g -99999999 -99999999 299999999 299999999 re f 500 500 9 9 re f " + text("Seen"))
+
+    assert [fill[:4] for fill in read.fills] == [(-60.0, -60.0, 360.0, 260.0)]
+    assert [word.text for word in read.words] == ["Seen"]
