@@ -15,7 +15,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Literal
 
-from flows.sandbox import Limits, OnPage, Reader
+from flows.frames import OnPage
+from flows.sandbox import Limits, Reader
 from flows.sources import Missing, Source
 from schemas.failure import FailureCode, PackFailure
 from schemas.outcome import PackResult

@@ -9,25 +9,22 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import stat
 import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from schemas import wire
+from flows.frames import NOT_UNDERSTOOD, Attempt, OnPage, T, decode, understand
 from schemas.document import Document
 from schemas.failure import FailureCode, PackFailure
 from schemas.outcome import PackMeta, PackResult
 
 Stage = Literal["document", "result"]
-OnPage = Callable[[int, int], None]
-T = TypeVar("T", Document, PackResult)
 
 KEPT_ENVIRONMENT = (
     "PATH",
@@ -45,7 +42,6 @@ MAX_BROKEN_PAGES = 5
 BREAKS_A_PAGE = (FailureCode.CRASHED, FailureCode.TIMED_OUT, FailureCode.OUT_OF_MEMORY)
 HELLO = 5
 """Bytes that a worker says when it is ready."""
-NOT_UNDERSTOOD = "what the reading process said could not be understood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +76,6 @@ class Limits:
             file_bytes=int(number("MAX_FILE_MB", default.file_bytes >> 20)) << 20,
             max_pages=int(number("MAX_PAGES", default.max_pages)),
         )
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """What one child said before it ended."""
-
-    data: bytes | None = None
-    failure: dict[str, str] | None = None
-    page: int = 0
-    pages: int = 0
-    end: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -202,7 +187,7 @@ class Reader:
         while (left := deadline - time.monotonic()) > 0:
             attempt = self._try({**job, "skip": skip, "seconds": left}, on_page)
             if attempt.data is not None:
-                return _decode(attempt.data, as_type)
+                return decode(attempt.data, as_type)
             if not attempt.end and attempt.failure is None:
                 # The worker itself is gone: somebody ended it, or the file did.
                 lost += 1
@@ -233,13 +218,13 @@ class Reader:
                 FailureCode.TOO_LARGE, f"{told.st_size >> 20} MB, limit {self.limits.file_bytes >> 20} MB"
             )
 
-    def _try(self, job: dict[str, Any], on_page: OnPage | None) -> _Attempt:
+    def _try(self, job: dict[str, Any], on_page: OnPage | None) -> Attempt:
         if self.worker is None or self.worker.poll() is not None:
             self.close()
             self._start()
         assert self.worker is not None and self.worker.stdin and self.worker.stdout
         self.spent.tries += 1
-        attempt = _Attempt()
+        attempt = Attempt()
         try:
             self.worker.stdin.write(json.dumps(job).encode() + b"\n")
             self.worker.stdin.flush()
@@ -249,7 +234,7 @@ class Reader:
         self.spent.peak_bytes = max(self.spent.peak_bytes, attempt.end.get("rss", 0))
         return attempt
 
-    def _listen(self, attempt: _Attempt, on_page: OnPage | None) -> None:
+    def _listen(self, attempt: Attempt, on_page: OnPage | None) -> None:
         """Reads envelopes until the end of the child is told."""
         heard = bytearray()
         while True:
@@ -259,7 +244,7 @@ class Reader:
                 attempt.end = json.loads(data)
                 return
             heard += data
-            while _understand(heard, attempt, on_page):
+            while understand(heard, attempt, on_page):
                 pass
 
     def _take(self, size: int) -> bytes:
@@ -269,7 +254,7 @@ class Reader:
             raise EOFError
         return data
 
-    def _explain(self, attempt: _Attempt) -> PackFailure:
+    def _explain(self, attempt: Attempt) -> PackFailure:
         """How the child ended, as one of the closed list of outcomes."""
         where = f"on page {attempt.page} of {attempt.pages}" if 0 < attempt.page <= attempt.pages else ""
         if attempt.failure is not None:
@@ -289,43 +274,3 @@ class Reader:
         if attempt.end.get("rss", 0) > 0.4 * self.limits.memory_bytes:
             return PackFailure(FailureCode.OUT_OF_MEMORY, where)
         return PackFailure(FailureCode.CRASHED, where)
-
-
-def _decode(data: bytes, as_type: type[T]) -> T:
-    """What a child sent, held to the types. Raises PackFailure: a child that was taken over may send anything."""
-    try:
-        value = wire.decode(data, as_type)
-    except (ValueError, TypeError, RecursionError):
-        raise PackFailure(FailureCode.CRASHED, NOT_UNDERSTOOD) from None
-    document = value.document if isinstance(value, PackResult) else value
-    if not PACK_ID.fullmatch(document.pack_id):
-        raise PackFailure(FailureCode.CRASHED, NOT_UNDERSTOOD)
-    return value
-
-
-PACK_ID = re.compile("[0-9a-f]{64}")
-FRAMES = {b"P": "<II", b"R": "<Q", b"F": "<I"}
-
-
-def _understand(heard: bytearray, attempt: _Attempt, on_page: OnPage | None) -> bool:
-    """Takes one whole frame off what a child wrote; False where there is none yet."""
-    kind = bytes(heard[:1])
-    form = FRAMES.get(kind, "")
-    head = 1 + struct.calcsize(form)
-    if not form or len(heard) < head:
-        return False
-    numbers = struct.unpack(form, heard[1:head])
-    size = 0 if kind == b"P" else numbers[0]
-    if len(heard) < head + size:
-        return False
-    data = bytes(heard[head : head + size])
-    del heard[: head + size]
-    if kind == b"P":
-        attempt.page, attempt.pages = numbers
-        if on_page and 0 < numbers[0] <= numbers[1]:
-            on_page(*numbers)
-    elif kind == b"R":
-        attempt.data = data
-    else:
-        attempt.failure = json.loads(data)
-    return True
