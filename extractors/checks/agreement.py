@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from extractors.checks.evidence import Evidence, Value
+from extractors.checks.evidence import Evidence, Value, shown
 from extractors.parse.folding import key
 from schemas.finding import Finding
 
@@ -17,6 +17,9 @@ _TELLING = 2
 
 _MOST_TWICE = 5
 """Figures printed twice in one table: more of them tell of its labels, not of misprints."""
+
+_CROWD = 60
+"""Tables that share one figure: more of them share it by chance."""
 
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "six": "6"}
 _EMPTY_WORDS = frozenset(
@@ -103,6 +106,41 @@ def printed_once(evidence: Evidence) -> Iterator[Finding]:
             yield from (_twice(first, value) for first, value in pairs)
 
 
+def targets_agree(evidence: Evidence) -> Iterator[Finding]:
+    """A measure's threshold on a dashboard is the plan that its series prints for the same period. Rates alone: a
+    plan for a count is a step on the way to its standard.
+    """
+    plans: dict[tuple[int, str, str], list[Value]] = defaultdict(list)
+    for value in evidence.values:
+        if value.series == "plan" and value.unit == "percent" and value.value is not None and value.period_end:
+            plans[value.table_no, value.measure, str(value.period_end)].append(value)
+    seen: set[tuple[int, str]] = set()
+    for pair in _pairs(evidence) if plans else ():
+        for dashboard, series in (pair, pair[::-1]):
+            first, other = next(iter(dashboard.values())), next(iter(series.values()))
+            planned = plans.get((other.table_no, other.measure, str(other.period_end)), [])
+            if first.threshold is None or first.unit != "percent" or len({p.value for p in planned}) != 1:
+                continue
+            plan = planned[0]
+            same = plan.value is not None and abs(first.threshold - plan.value) < max(first.step, plan.step)
+            if same or (first.table_no, first.measure) in seen:
+                continue
+            seen.add((first.table_no, first.measure))
+            yield Finding(
+                "info",
+                "pack",
+                "targets_differ",
+                f"On page {first.page}, “{first.measure}” is held against {shown(first.threshold)}%; on page "
+                f"{plan.page} “{plan.organisation_text}” is {plan.value_text} for the same period.",
+                page=first.page,
+                table_no=first.table_no,
+                row=first.row,
+                column_name="threshold",
+                found=f"{shown(first.threshold)}%",
+                expected=plan.value_text,
+            )
+
+
 def _twice(first: Value, value: Value) -> Finding:
     return Finding(
         "warning",
@@ -148,9 +186,23 @@ def _pairs(evidence: Evidence) -> Iterator[tuple[_Group, _Group]]:
             group = by_period[days].setdefault((value.table_no, value.measure, value.breakdown), {})
             group.setdefault(value.organisation, value)
     for groups in by_period.values():
-        for (name_one, one), (name_other, other) in combinations(groups.items(), 2):
+        named = list(groups.items())
+        for i, j in _alike(named):
+            (name_one, one), (name_other, other) = named[i], named[j]
             if name_one[0] != name_other[0] and _same_measure(name_one, one, name_other, other):
                 yield one, other
+
+
+def _alike(named: list[tuple[tuple[int, str, str], _Group]]) -> list[tuple[int, int]]:
+    """Groups with a name or an unusual figure in common: of a thousand tables, few pairs are worth a look."""
+    holding: dict[tuple[str, object], list[int]] = defaultdict(list)
+    for i, (name, group) in enumerate(named):
+        marks: set[tuple[str, object]] = {(org, value.value) for org, value in group.items() if _unusual(value)}
+        if name[1]:
+            marks.add(("", key(name[1])))
+        for mark in marks:
+            holding[mark].append(i)
+    return sorted({pair for those in holding.values() if len(those) <= _CROWD for pair in combinations(those, 2)})
 
 
 def _same_measure(name_one: tuple[int, str, str], one: _Group, name_other: tuple[int, str, str], other: _Group) -> bool:

@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     weights.whole_unlike_its_parts,
     agreement.same_measure_agrees,
     agreement.printed_once,
+    agreement.targets_agree,
     prose.prose_and_undated_tables_agree,
     prose.prose_and_series_agree,
     prose.notes_that_change_figures,

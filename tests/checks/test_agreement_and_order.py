@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from extractors.checks.agreement import measure_words, printed_once, same_measure_agrees
+import time
+
+from extractors.checks.agreement import measure_words, printed_once, same_measure_agrees, targets_agree
 from extractors.checks.ordering import longer_waits_are_fewer
 from extractors.checks.rag import rating_fits_threshold
 from schemas.outcome import Record
@@ -114,3 +116,26 @@ def test_a_table_whose_colours_follow_another_rule_is_one_finding() -> None:
     assert (finding.check, finding.found, finding.scope) == ("ratings_follow_another_rule", "4", "table")
     few = records("70.0% 80.0% 85.0% 97.0% 98.0%")
     assert named(rating_fits_threshold, pack(records=few)) == ["rating_contradicts_threshold"] * 3
+
+
+def test_a_threshold_that_is_not_the_plan_of_its_series() -> None:
+    dashboard = kpis([("Health checks", ["27.31%", "24.88%", "29.47%", "27.06%"])], ORGS, threshold=22.5)
+    series = kpis([("Checks by quarter", ["27.31%", "24.88%", "29.47%", "27.06%"])], ORGS, table_no=2, page=5)
+    plan = [kpi("The plan", "30.00%", measure="Checks by quarter", table_no=2, page=5, series="plan")]
+    (finding,) = said(targets_agree, pack(records=dashboard + series + plan))
+    assert (finding.check, finding.found, finding.expected, finding.page) == ("targets_differ", "22.5%", "30.00%", 1)
+    same = [kpi("The plan", "22.5%", measure="Checks by quarter", table_no=2, page=5, series="plan")]
+    assert said(targets_agree, pack(records=dashboard + series + same)) == []
+    assert said(targets_agree, pack(records=dashboard + plan)) == []
+
+
+def test_a_thousand_tables_are_compared_in_a_moment() -> None:
+    records = [
+        kpi(org, f"{7 * n + i:,}", measure=f"Measure {n}", table_no=n)
+        for n in range(1000)
+        for i, org in enumerate(ORGS)
+    ]
+    evidence = pack(records=records)
+    begun = time.process_time()
+    assert said(same_measure_agrees, evidence) == []
+    assert time.process_time() - begun < 3
