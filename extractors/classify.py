@@ -68,12 +68,14 @@ def classify(context: Context, kinds: tuple[Kind, ...] | None = None) -> Classif
     headed_by: dict[int, int] = {}
     findings: list[Finding] = []
     previous: RawTable | None = None
+    tables = {table.table_no: table for table in context.document.tables}
     for table in context.document.tables:
         scored = _scored(kinds, table, context)
         verdict = _verdict(table, scored)
         below = None
         if previous is not None and goes_on(previous, table):
-            below = _below(previous, verdicts[-1], table, verdict, kinds, context)
+            head = tables[headed_by.get(previous.table_no, previous.table_no)]
+            below = _below(head, previous, verdicts[-1], table, verdict, kinds, context)
         if below is not None and previous is not None:
             headed_by[table.table_no] = headed_by.get(previous.table_no, previous.table_no)
             verdict = below
@@ -102,10 +104,22 @@ def _match(kind: Kind, table: RawTable, context: Context) -> Match:
 
 
 def _below(
-    previous: RawTable, before: TableKind, table: RawTable, own: TableKind, kinds: tuple[Kind, ...], context: Context
+    head: RawTable,
+    previous: RawTable,
+    before: TableKind,
+    table: RawTable,
+    own: TableKind,
+    kinds: tuple[Kind, ...],
+    context: Context,
 ) -> TableKind | None:
     """The verdict on a table under the headings of the one before it; None where its own stands."""
-    if before.kind is not None and _prefers_continuing(own, before, previous, table):
+    kind = next((kind for kind in kinds if kind.name == before.kind), None)
+    if (
+        kind is not None
+        and before.kind is not None
+        and _prefers_continuing(own, before, previous, table)
+        and _reads(kind, under_headings_of(table, head)[0], context)
+    ):
         reason = f"no headings of its own: it goes on below table {previous.table_no} in the same columns"
         return TableKind(table.table_no, before.kind, reason, before.score)
     if own.kind is None and is_headings_only(previous):
@@ -114,6 +128,17 @@ def _below(
         reason = f"below the headings that table {previous.table_no} prints: {verdict.reason}"
         return TableKind(table.table_no, verdict.kind, reason, verdict.score) if verdict.kind is not None else None
     return None
+
+
+def _reads(kind: Kind, table: RawTable, context: Context) -> bool:
+    """Whether the kind finds its columns in the table; a fault in reading shows again, and is said, when it is read."""
+    try:
+        found = kind.read(table, context)
+    except VocabularyError:
+        raise
+    except Exception:
+        return True
+    return bool(found.records or found.fates or found.quarantine)
 
 
 def looks_like_data(table: RawTable) -> bool:
