@@ -9,6 +9,7 @@ import pytest
 from extractors.classify import classify, kind_named, known_kinds, looks_like_data
 from extractors.headings_before import goes_on, under_headings_of
 from extractors.kinds.base import Context, Extraction, Match
+from extractors.records import to_result
 from schemas.document import RawTable
 from schemas.outcome import PackMeta
 from tests.kinds.tables import context, document, table
@@ -218,3 +219,11 @@ def test_a_kind_whose_judging_fails_costs_no_pack_and_is_said() -> None:
 def test_a_second_column_of_actions_is_the_item_and_refs_stand_elsewhere() -> None:
     log = table([["Action", "Owner", "Action"], ["1", "AE", "Write to the board"], ["2", "BS", "Reply to the council"]])
     assert classify(context(log)).kinds[0].kind in ("actions", None)
+
+
+def test_figures_below_three_rows_of_headings_of_which_one_reads_as_a_row() -> None:
+    """What a kind reads from borrowed headings belongs to no row of the table below them."""
+    head = table([["Measure", "Target", "Apr-24", "May-24"], ["Falls", "NP", "NP", "NP"]], header_rows=1)
+    rest = table([["Staff turnover", "12%", "13%", "12%"], ["Appraisals", "95%", "88%", "90%"]], header_rows=0, page=2)
+    result = to_result(document(head, rest))
+    assert sorted({record.row for record in result.records if record.table_no == 2}) == [0, 1]
