@@ -193,7 +193,10 @@ def read_pack(source: Source, pack_id: str, pool: ReaderPool, watch: Watcher | N
     done = ReadPack(source, datetime.now(), pack_id)
     watch.begun(source)
     try:
-        done.result = pool.read(source, lambda page, pages: watch.page(source, page, pages))
+        result = pool.read(source, lambda page, pages: watch.page(source, page, pages))
+        if result.document.pack_id != pack_id:
+            raise PackFailure(FailureCode.UNREADABLE, "it changed while it was read; ingest it again")
+        done.result = result
     except PackFailure as failure:
         done.failure = failure
     except Exception as error:

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from flows.cli import main
+from flows.pipeline import ReaderPool, hash_file, read_pack
+from flows.sources import Source, find_files
+from schemas.failure import FailureCode
 from tests.hostile.pdf import ACTIONS, COVER, WIDTHS, book, table, text
 from tests.warehouse.trial import content_of
 from warehouse.check import check
@@ -124,3 +127,16 @@ def test_a_pack_whose_copy_was_cut_off_by_a_kill_is_kept_whole(packs: Path, tmp_
     working.write_bytes(b"half, and another process is at it")
     assert main(["ingest", str(packs), "--warehouse", str(warehouse)]) == 0
     assert leftovers(warehouse) == {working.name}
+
+
+def test_a_file_that_changes_between_its_hash_and_its_reading_is_not_loaded(packs: Path) -> None:
+    """Its bytes would be kept under another's hash."""
+    (source, *_) = (item for item in find_files([str(packs)]) if isinstance(item, Source))
+    with ReaderPool(1) as pool:
+        changed = read_pack(source, "0" * 64, pool)
+        same = read_pack(source, hash_file(source.path), pool)
+    assert changed.result is None
+    assert changed.failure is not None
+    assert changed.failure.code is FailureCode.UNREADABLE
+    assert "it changed while it was read" in str(changed.failure)
+    assert same.failure is None
