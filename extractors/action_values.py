@@ -12,7 +12,7 @@ from extractors.action_columns import Columns
 from extractors.parse.dates import When, find_dates, parse_date, word_of
 from extractors.parse.folding import key, plain
 from extractors.parse.problem import Problem
-from extractors.parse.rag import Rag, parse_rag, rag_of_fill
+from extractors.parse.rag import Rag, parse_rag, rag_of_dot, rag_of_fill
 from extractors.vocabulary import Status, status_of, status_of_colour
 from schemas.finding import Severity
 
@@ -86,6 +86,8 @@ def read_status(columns: Columns, row: int, legend: Mapping[Rag, Status], sectio
         return Reading(section)
     cell, text = columns.sheet.cell(row, col), columns.text(row, "status")
     rag = parse_rag(text)
+    if cell is not None and (dot := rag_of_dot(text, cell.text_colour)) is not None:
+        rag = dot
     if isinstance(rag, Problem) and text:
         status = status_of(text)
         if status or section:

@@ -14,7 +14,7 @@ from extractors.parse.finding_dates import consecutive, find_stretches
 from extractors.parse.folding import key, plain
 from extractors.parse.money import Money, money_unit, parse_money
 from extractors.parse.problem import Problem
-from extractors.parse.rag import parse_rag, rag_of_fill
+from extractors.parse.rag import parse_rag, rag_of_dot, rag_of_fill
 from extractors.sheet import Sheet
 from extractors.vocabulary import header_role
 from schemas.finding import Finding
@@ -281,4 +281,4 @@ def rag_in(sheet: Sheet, row: int, col: int) -> str | None:
     if isinstance(rag, str):
         return rag
     cell = sheet.cell(row, col)
-    return rag_of_fill(cell.fill) if cell else None
+    return (rag_of_dot(text, cell.text_colour) or rag_of_fill(cell.fill)) if cell else None
