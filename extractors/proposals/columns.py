@@ -123,6 +123,10 @@ def _parts_set_columns(beside: Sequence[tuple[Item, Item]]) -> bool:
     )
 
 
+LOOKED_AT = 120
+"""Lines from the top, headings among them, that decide where in a gap columns part."""
+
+
 def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]], beside: tuple[float, float]) -> float:
     """Where in a gap of the body the fewest segments stand in the way, those of lines with several before those of
     lines with one, and between words of them rather than through: its middle where that is as good as any. Headings
@@ -131,6 +135,7 @@ def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]], 
     gap: it goes to the side that has no other. `beside`: where the figures of the column before end, and those of the
     column after.
     """
+    lines = lines[:LOOKED_AT]
     near = [(s, len(line)) for line in lines for s in line if s.x0 < high and s.x1 > low]
     several: list[Segment | Item] = [s for s, n in near if n > 1]
     alone: list[Segment | Item] = [s for s, n in near if n == 1]

@@ -51,11 +51,13 @@ def propose(items: Sequence[Item], words: Sequence[Word], used: Sequence[BBox]) 
     """A proposal for each line of three bold headings or more with rows of text under it, outside `used`."""
     free = [i for i in items if not any(_holds(box, i) for box in used)]
     lines = make_lines(free)
+    bold = [all(words[i.number].bold for i in line.items) for line in lines]
     found: list[Proposal] = []
     start = 0
     while start < len(lines):
         made = None
-        if all(words[i.number].bold for i in lines[start].items):
+        # Where all is bold, only the first line of it can be the headings.
+        if bold[start] and not (start > 1 and bold[start - 1] and bold[start - 2]):
             made = _under(lines, start, words)
         if made is not None:
             proposal, start = made

@@ -16,6 +16,7 @@ from extractors.proposals.row import Row, RowCell
 from extractors.proposals.wrapping import join_wrapped
 
 ALIGNED = 0.8
+SPREAD = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,14 @@ def _aligned(rows: Sequence[Row]) -> float:
 
 
 def _most_alike(places: Sequence[float]) -> int:
-    """How many of the places lie within 3 points of one of them, at most."""
-    return max(sum(abs(place - other) <= 3 for other in places) for place in places)
+    """How many of the places lie within `SPREAD` points of each other, at most."""
+    ordered = sorted(places)
+    most = first = 0
+    for last, place in enumerate(ordered):
+        while place - ordered[first] > SPREAD:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
 
 
 def _row_cells(line: SegmentedLine, separators: Sequence[float]) -> list[RowCell]:
