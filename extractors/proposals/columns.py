@@ -144,16 +144,20 @@ def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]], 
     middle = (low + high) / 2
     places = [middle, *((a + b) / 2 for a, b in pairwise(stops) if b - a >= 1.2)]
 
-    def crowded(x: float) -> int:
-        middles = [[s.centre for s in line if beside[0] < s.centre < beside[1]] for line in lines if len(line) > 1]
-        return sum(max(0, sum(m < x for m in row) - 1) + max(0, sum(m > x for m in row) - 1) for row in middles)
-
     def crossed(things: Sequence[Segment | Item], x: float) -> int:
         return sum(thing.x0 < x < thing.x1 for thing in things)
 
-    return min(
-        places, key=lambda x: (crossed(several, x), crossed(words, x), crossed(alone, x), crowded(x), abs(x - middle))
-    )
+    free = [(crossed(several, x), crossed(words, x), crossed(alone, x)) for x in places]
+    least = min(free)
+    best = [x for x, cost in zip(places, free, strict=True) if cost == least]
+    if len(best) == 1:
+        return best[0]
+    middles = [[s.centre for s in line if beside[0] < s.centre < beside[1]] for line in lines if len(line) > 1]
+
+    def crowded(x: float) -> int:
+        return sum(max(0, sum(m < x for m in row) - 1) + max(0, sum(m > x for m in row) - 1) for row in middles)
+
+    return min(best, key=lambda x: (crowded(x), abs(x - middle)))
 
 
 def _voters(lines: Sequence[Sequence[Segment]]) -> list[Sequence[Segment]]:
