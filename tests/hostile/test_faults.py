@@ -35,12 +35,12 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def undisturbed(packs: Path, tmp_path_factory: pytest.TempPathFactory) -> object:
     """What they give."""
     path = tmp_path_factory.mktemp("undisturbed") / "w.duckdb"
-    assert main(["ingest", str(packs), "--warehouse", str(path)]) == 0
+    assert main(["ingest", str(packs), "--workers", "1", "--warehouse", str(path)]) == 0
     return content_of(path)
 
 
 def command(packs: Path, warehouse: Path) -> list[str]:
-    return [sys.executable, "-m", "flows", "ingest", str(packs), "--warehouse", str(warehouse)]
+    return [sys.executable, "-m", "flows", "ingest", str(packs), "--workers", "1", "--warehouse", str(warehouse)]
 
 
 def leftovers(warehouse: Path) -> set[str]:
@@ -105,15 +105,15 @@ def test_a_clock_that_was_set_back_harms_nothing(
 ) -> None:
     warehouse = tmp_path / "w.duckdb"
     one, *others = sorted(packs.glob("*.pdf"))
-    assert main(["ingest", str(one), "--warehouse", str(warehouse)]) == 0
+    assert main(["ingest", str(one), "--workers", "1", "--warehouse", str(warehouse)]) == 0
     with monkeypatch.context() as patch:
         for module in ("warehouse.arrival", "warehouse.desk", "warehouse.pack_rows", "warehouse.store"):
             patch.setattr(f"{module}.datetime", Past)
-        assert main(["ingest", *map(str, others), "--warehouse", str(warehouse)]) == 0
+        assert main(["ingest", *map(str, others), "--workers", "1", "--warehouse", str(warehouse)]) == 0
     assert content_of(warehouse) == undisturbed
     assert check(warehouse) == ()
     assert query(warehouse, "SELECT count(*), min(seconds) >= 0 FROM runs").rows == ((3, True),)
-    assert main(["ingest", str(packs), "--warehouse", str(warehouse)]) == 0
+    assert main(["ingest", str(packs), "--workers", "1", "--warehouse", str(warehouse)]) == 0
     assert query(warehouse, "SELECT count(*) FROM runs").rows == ((3,),)
 
 
@@ -125,7 +125,7 @@ def test_a_pack_whose_copy_was_cut_off_by_a_kill_is_kept_whole(packs: Path, tmp_
     stale.write_bytes(b"half")
     working = kept / f".{'1' * 64}.{os.getpid()}.new"
     working.write_bytes(b"half, and another process is at it")
-    assert main(["ingest", str(packs), "--warehouse", str(warehouse)]) == 0
+    assert main(["ingest", str(packs), "--workers", "1", "--warehouse", str(warehouse)]) == 0
     assert leftovers(warehouse) == {working.name}
 
 

@@ -67,7 +67,7 @@ def test_each_has_one_end_on_one_line(
 ) -> None:
     assert len(NAMES) == 28
     monkeypatch.chdir(folder.parent)
-    assert main(["ingest", str(folder), "--warehouse", str(warehouse), "--workers", "2"]) == 1
+    assert main(["ingest", str(folder), "--warehouse", str(warehouse), "--workers", "1"]) == 1
     _, err = capfd.readouterr()
     lines = err.splitlines()
     assert len([line for line in lines if line.startswith(("ok ", "!! "))]) == len(NAMES)
@@ -91,7 +91,7 @@ def test_files_are_kept_by_hash_and_not_by_name(folder: Path, warehouse: Path) -
 def test_a_second_run_passes_over_those_that_are_held(
     folder: Path, warehouse: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["ingest", str(folder), "--warehouse", str(warehouse), "--log-format", "json"]) == 1
+    assert main(["ingest", str(folder), "--warehouse", str(warehouse), "--workers", "1", "--log-format", "json"]) == 1
     _, err = capfd.readouterr()
     told = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
     ends = [one["outcome"] for one in told if "outcome" in one]

@@ -57,7 +57,7 @@ def pack_of_odd_letters() -> bytes:
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("odd")
     (folder / "pack.pdf").write_bytes(pack_of_odd_letters())
-    assert main(["ingest", str(folder / "pack.pdf"), "--warehouse", str(folder / "w.duckdb")]) == 0
+    assert main(["ingest", str(folder / "pack.pdf"), "--workers", "1", "--warehouse", str(folder / "w.duckdb")]) == 0
     return folder / "w.duckdb"
 
 
@@ -101,7 +101,7 @@ def test_sheets_hold_no_live_formula(tmp_path: Path) -> None:
     pack = tmp_path / "pack.pdf"
     pack.write_bytes(book([COVER + table(rows, widths=WIDTHS, top=600)]).write())
     where = ["--warehouse", str(tmp_path / "w.duckdb")]
-    assert main(["ingest", str(pack), *where]) == 0
+    assert main(["ingest", "--workers", "1", str(pack), *where]) == 0
     found = [row[0] for row in query(tmp_path / "w.duckdb", "SELECT action FROM actions ORDER BY ref").rows]
     assert found == [said.strip() for said in live]
     assert main(["export", str(tmp_path / "csv"), "--format", "csv", *where]) == 0
