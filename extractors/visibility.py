@@ -8,6 +8,7 @@ lies behind it, the word is taken as seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from math import floor
 from typing import NamedTuple
 
 from extractors.page_frame import Box
@@ -127,16 +128,19 @@ def printed_once(words: Sequence[Word]) -> list[Word]:
     second copy under the one that is seen.
     """
     kept: list[Word] = []
-    places: dict[str, list[tuple[float, float]]] = {}
+    places: dict[str, dict[tuple[int, int], list[tuple[float, float]]]] = {}
     for word in words:
-        x0, top, text = word[0], word[1], word[4]
-        before = places.get(text)
-        if before is None:
-            places[text] = [(x0, top)]
-        elif any(-TWICE < x - x0 < TWICE and -TWICE < y - top < TWICE for x, y in before):
+        x0, top = word[0], word[1]
+        before = places.setdefault(word[4], {})
+        square = (floor(x0 / TWICE), floor(top / TWICE))
+        if before and any(
+            abs(x - x0) < TWICE and abs(y - top) < TWICE
+            for across in (-1, 0, 1)
+            for down in (-1, 0, 1)
+            for x, y in before.get((square[0] + across, square[1] + down), ())
+        ):
             continue
-        else:
-            before.append((x0, top))
+        before.setdefault(square, []).append((x0, top))
         kept.append(word)
     return kept
 

@@ -106,7 +106,8 @@ def _with_labels(page: Page, proposal: Proposal, free: Sequence[int]) -> Proposa
         span = 1
         while owner[row] is not None and row + span < proposal.n_rows and owner[row + span] == owner[row]:
             span += 1
-        held = labels[owner[row]] if owner[row] is not None else []  # type: ignore[index]
+        label = owner[row]
+        held = labels[label] if label is not None and label not in owner[:row] else []
         cells.append(GridCell(row, 0, span, 1, BBox(left, bands[row][0], box.x0, bands[row + span - 1][1]), (*held,)))
         row += span
     moved = [replace(cell, col=cell.col + 1) for cell in proposal.cells]
@@ -144,10 +145,12 @@ def _owners(bands: Sequence[tuple[float, float]], labels: Sequence[tuple[float, 
 
 
 def _row_bands(proposal: Proposal) -> list[tuple[float, float]]:
+    """Top and bottom of each row; rows that only a merged cell has share its height."""
     bands = [(proposal.bbox.top, proposal.bbox.bottom)] * proposal.n_rows
     for cell in sorted(proposal.cells, key=lambda c: -c.row_span):
-        if cell.row_span == 1:
-            bands[cell.row] = (cell.bbox.top, cell.bbox.bottom)
+        share = (cell.bbox.bottom - cell.bbox.top) / cell.row_span
+        for down in range(cell.row_span):
+            bands[cell.row + down] = (cell.bbox.top + down * share, cell.bbox.top + (down + 1) * share)
     return bands
 
 
