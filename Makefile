@@ -18,8 +18,9 @@ $(STAMP): pyproject.toml constraints.txt
 run: $(STAMP)  ## ingest the two sample packs through the Prefect flow and show what came out
 	@$(BIN)/python -m samples.demo
 
+# A file's tests stay on one worker: what it sets up once (a server, a report) is set up once.
 test: $(STAMP)  ## the whole test suite
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

@@ -25,7 +25,7 @@ from tests.sources.site import Site, listing, pdf, serving
 from warehouse.check import check
 from warehouse.query import query
 
-pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
+pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
 SETTINGS = """
 [schedule]

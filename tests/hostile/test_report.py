@@ -72,7 +72,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_no_markup_of_a_pack_runs_or_is_even_refused(report: Path, browser: Reader) -> None:
     pages = sorted(report.rglob("*.html"))
     assert len(pages) > len(PAYLOADS)
@@ -92,7 +91,6 @@ def test_no_markup_of_a_pack_runs_or_is_even_refused(report: Path, browser: Read
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_the_browser_would_run_them(tmp_path: Path, browser: Reader) -> None:
     """The same payload outside our report: the check above can fail."""
     page = tmp_path / "live.html"

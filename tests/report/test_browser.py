@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.report.browser import Reader
 from tests.samples.comparing import PACKS, expected_rows
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("report")]
+pytestmark = pytest.mark.browser
 
 
 def text_within(pack: Path, page: int, x: float, y: float, width: float, height: float) -> str:

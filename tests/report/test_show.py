@@ -14,7 +14,6 @@ from flows.show import MOST_SHOWN, show_value
 from tests.samples.comparing import PACKS
 from warehouse.files import folder
 
-pytestmark = pytest.mark.xdist_group("report")
 MEASURE = "52+ week waits"
 
 

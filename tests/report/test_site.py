@@ -23,7 +23,6 @@ from warehouse.report.site import build
 from warehouse.store import open_for_loading
 
 # The report of the samples is made once, for all tests that read it.
-pytestmark = pytest.mark.xdist_group("report")
 
 
 class Page(HTMLParser):
