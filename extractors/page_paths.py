@@ -15,11 +15,21 @@ from extractors.page_frame import Box, Matrix, Turn
 from extractors.page_ink import in_layer
 from extractors.page_marks import SignFinder
 from extractors.page_pictures import read_picture
-from extractors.path_object import Paint, combined, is_box, line_width, outlines_of, own_matrix, read_paint
+from extractors.path_object import (
+    Paint,
+    all_level_or_upright,
+    combined,
+    is_box,
+    line_width,
+    outlines_of,
+    own_matrix,
+    read_paint,
+)
 from schemas.page import Fill, Mark, Rule
 
 MAX_SEGMENTS = 400
-"""A path of more segments is a drawing, not a rule."""
+"""A path of more segments is a drawing, unless all run along the axes: some programs draw a whole grid at once."""
+MAX_GRID_SEGMENTS = 20_000
 MAX_OBJECTS = 60_000
 """Objects looked at on one page: a map drawn of a million strokes holds no table."""
 MAX_DEPTH = 4
@@ -179,9 +189,10 @@ class _Walk:
         if not fill and not stroke:
             return
         count = pdfium_c.FPDFPath_CountSegments(item)
-        if count > MAX_SEGMENTS or (stroke and not stroke.white and line_width(item) > THICK):
+        drawing = count > MAX_SEGMENTS and not (count <= MAX_GRID_SEGMENTS and all_level_or_upright(item, count))
+        if drawing or (stroke and not stroke.white and line_width(item) > THICK):
             self._backdrop(item, matrix)
-        if count > MAX_SEGMENTS:
+        if drawing:
             return
         own = own_matrix(item)
         outlines, straight = outlines_of(item, count, combined(own, matrix) if matrix else own)

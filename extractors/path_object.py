@@ -10,6 +10,9 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.page_frame import Box, Matrix
 
+LOOKED_AT = 200
+"""Segments of a long path that tell what it is."""
+STRAIGHT = 0.1
 WHITE = 250
 """The least of a white's channels."""
 
@@ -57,6 +60,24 @@ def combined(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def all_level_or_upright(item: Any, count: int) -> bool:
+    """Whether the path may be a grid drawn in one go: the segments looked at are moves and lines along the axes."""
+    x, y = c_float(), c_float()
+    step = max(1, count // LOOKED_AT)
+    for begin in range(0, count - 1, step):
+        ends = []
+        for index in (begin, begin + 1):
+            segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
+            pdfium_c.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+            ends.append((x.value, y.value, pdfium_c.FPDFPathSegment_GetType(segment)))
+        (ax, ay, _), (bx, by, kind) = ends
+        if kind == pdfium_c.FPDF_SEGMENT_BEZIERTO:
+            return False
+        if kind == pdfium_c.FPDF_SEGMENT_LINETO and min(abs(ax - bx), abs(ay - by)) > STRAIGHT:
+            return False
+    return True
 
 
 def outlines_of(item: Any, count: int, matrix: Matrix) -> tuple[list[list[tuple[float, float]]], bool]:
