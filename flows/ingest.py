@@ -20,7 +20,6 @@ from prefect.client.orchestration import get_client  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.concurrency.sync import concurrency  # noqa: E402
 from prefect.exceptions import ObjectAlreadyExists  # noqa: E402
-from prefect.futures import as_completed  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 from prefect.task_runners import ThreadPoolTaskRunner  # noqa: E402
 from prefect.tasks import exponential_backoff  # noqa: E402
@@ -113,7 +112,8 @@ def ingest_packs(
                 futures[read_task.submit(source.file_name, source, pack_id, pool)] = source
         if futures:
             set_dimensions(loading)
-        for future in as_completed(list(futures)):
+        # In the order given, oldest first where the names say it: a pack is compared with those before it.
+        for future in futures:
             read = future.result()
             ended = load_task(read.source.file_name, read, loading, warehouse, force)
             ends.append(ended)
