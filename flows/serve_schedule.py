@@ -38,6 +38,8 @@ def serve_schedule(path: Path, settings: Settings, log: Log) -> int:
     os.environ["BOARDPACK_LOG_FORMAT"] = "json" if log.as_json else "text"
     if log.as_json:
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER", "json")
+    # A shell starts a background job with SIGINT ignored, and asyncio then leaves it so.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _as_interrupt)
     home = Workplace.of(settings.warehouse_path).folder / "prefect"
     prepare(home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,17 +37,26 @@ COLUMNS = (
 
 def write_csv(path: Path, findings: Sequence[Row]) -> None:
     """The findings for a spreadsheet: a text that it would run as a formula gets a leading apostrophe."""
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+    fresh = _beside(path)
+    with fresh.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
         for f in findings:
             writer.writerow("" if f[n] is None else defused(str(f[n])) for n in COLUMNS)
+    fresh.replace(path)
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Every finding of every pack, exact."""
-    name = str(path).replace("'", "''")
+    fresh = _beside(path)
+    name = str(fresh).replace("'", "''")
     connection.execute(f"COPY ({ALL}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)").fetchall()
+    fresh.replace(path)
+
+
+def _beside(path: Path) -> Path:
+    """Where this process writes the file before it takes its place: two reports can be made at once."""
+    return path.with_name(f".{path.name}.{os.getpid()}")
 
 
 def all_findings(connection: duckdb.DuckDBPyConnection) -> list[Row]:

@@ -132,7 +132,7 @@ def _remove_others(out: Path, packs: Sequence[Row]) -> None:
     held = {folder_name(p["pack_id"]) for p in packs if p["outcome"] != "failed"}
     for folder in out.glob("pack-*"):
         if folder.name not in held and (folder / "made-of.txt").is_file():
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _with_link(packs: Sequence[Row], out: Path) -> list[Row]:
