@@ -8,7 +8,6 @@ another. A pack that is spooled twice is one folder, and a pack that is held alr
 from __future__ import annotations
 
 import logging
-import shutil
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -40,8 +39,8 @@ from flows.pipeline import (  # noqa: E402
 from flows.sources import Missing, Source  # noqa: E402
 from schemas.failure import FailureCode, PackFailure  # noqa: E402
 from warehouse.files import keep  # noqa: E402
+from warehouse.spool import clear, waiting  # noqa: E402
 from warehouse.spool import spool as leave  # noqa: E402
-from warehouse.spool import waiting  # noqa: E402
 from warehouse.workplace import Workplace  # noqa: E402
 
 if TYPE_CHECKING:
@@ -148,8 +147,7 @@ class _Arrivals:
 
     def clear(self) -> None:
         """What was loaded is gone from the folder."""
-        for entry in self.done:
-            shutil.rmtree(entry, ignore_errors=True)
+        clear(self.done)
 
 
 def run_spread(

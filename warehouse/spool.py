@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -109,6 +109,12 @@ def merge(path: Path, folder: Path, *, wait: float = DEFAULT_WAIT) -> list[LoadR
         for entry, arrival in waiting(folder):
             reports.append(loading.admit(arrival))
             done.append(entry)
-    for entry in done:
-        shutil.rmtree(entry, ignore_errors=True)
+    clear(done)
     return reports
+
+
+def clear(loaded: Iterable[Path]) -> None:
+    """The folders of packs that are published are gone, and what a reader that was killed left of the same packs."""
+    for entry in loaded:
+        for left in (entry, *entry.parent.glob(f"{UNFINISHED}{entry.name}.*")):
+            shutil.rmtree(left, ignore_errors=True)

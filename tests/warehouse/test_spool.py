@@ -44,6 +44,17 @@ def test_an_unfinished_spool_is_left_alone(path: Path, tmp_path: Path) -> None:
     assert {entry.name for entry in folder.iterdir()} == {".half.123", "notes"}
 
 
+def test_what_a_killed_reader_left_of_a_pack_goes_with_the_pack(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "spool"
+    whole = spool(folder, PACKS[0], source_uri="a", started_at=NOW)
+    (folder / f".{whole.name}.99999999").mkdir()
+    (folder / ".another-pack.99999999").mkdir()
+
+    merge(path, folder)
+
+    assert [left.name for left in folder.iterdir()] == [".another-pack.99999999"]
+
+
 def test_a_spool_that_was_merged_and_not_cleared_is_not_stored_twice(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "spool"
     for _ in range(2):
