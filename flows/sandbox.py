@@ -17,6 +17,7 @@ import time
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from signal import SIGKILL
 from typing import Any, Literal
 
 from flows.frames import NOT_UNDERSTOOD, Attempt, OnPage, T, decode, understand
@@ -195,6 +196,11 @@ class Reader:
                 if lost < 2:
                     continue
                 raise failure
+            if attempt.failure is None and attempt.end.get("signal") == SIGKILL and not attempt.end.get("killed"):
+                # Somebody else ended the child: a machine short of memory, a hand. Once is not the page's fault.
+                lost += 1
+                if lost < 2:
+                    continue
             failure = self._explain(attempt)
             broken = attempt.page
             if failure.code not in BREAKS_A_PAGE or broken < 1 or broken in skip or len(skip) >= MAX_BROKEN_PAGES:

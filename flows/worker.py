@@ -79,6 +79,8 @@ def _serve(job: dict[str, Any], out: BinaryIO) -> None:
     os.close(write_end)
     try:
         killed = _pass_on(read_end, child, job, out)
+        if killed is None and not _ends(child):
+            killed = "crashed"
     finally:
         # A child that has closed its pipe has nothing more to say, whether it ends or not.
         _kill(child)
@@ -125,6 +127,16 @@ def _pass_on(source: int, child: int, job: dict[str, Any], out: BinaryIO) -> str
             _kill(child)
             return "result_too_large"
         _frame(out, b"D", data, "<I")
+
+
+def _ends(child: int) -> bool:
+    """Whether a child that has closed its pipe comes to its end by itself, as one does that somebody killed."""
+    until = time.monotonic() + 1
+    while os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.002)
+    return True
 
 
 def _kill(child: int) -> None:

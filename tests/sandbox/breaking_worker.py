@@ -120,6 +120,7 @@ FORBIDDEN = {
 ORDERS = {
     "ABORT": os.abort,
     "SLEEP": lambda: time.sleep(600),
+    "PAUSE": lambda: time.sleep(1.5),
     "SWELL": _swell,
     "SWELLANDDIE": _die_of_swelling,
     "RAISE": _raise,

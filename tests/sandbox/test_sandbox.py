@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -144,6 +145,29 @@ def test_a_worker_that_somebody_killed_is_begun_again(make) -> None:
         assert reader.worker is not None
         os.kill(reader.worker.pid, signal.SIGKILL)
         assert verdicts(reader.read_document(make(["one", "two"]))) == ["read", "read"]
+
+
+@pytest.mark.parametrize(("times", "expected"), [(1, ["read", "read"]), (2, ["unreadable", "read"])])
+def test_a_child_that_somebody_killed_once_costs_no_page(make, times: int, expected: list[str]) -> None:
+    def kill_children(worker: psutil.Process) -> None:
+        shot: set[int] = set()
+        until = time.monotonic() + 20
+        while len(shot) < times and time.monotonic() < until:
+            for child in worker.children():
+                if child.pid not in shot and child.status() == psutil.STATUS_SLEEPING:
+                    time.sleep(0.2)
+                    child.kill()
+                    shot.add(child.pid)
+            time.sleep(0.02)
+
+    with Obedient("document", Limits(seconds=60, quiet_seconds=30)) as reader:
+        reader.read_document(make(["one"]))
+        assert reader.worker is not None
+        killer = threading.Thread(target=kill_children, args=[psutil.Process(reader.worker.pid)])
+        killer.start()
+        document = reader.read_document(make(["PAUSE", "two"]))
+        killer.join()
+    assert verdicts(document) == expected
 
 
 def test_no_process_is_left_when_the_reader_is_closed_or_its_owner_killed(make, tmp_path) -> None:
