@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from extractors.checks.evidence import Evidence, Value, shown
+from extractors.checks.wording import about
 from extractors.parse.folding import key
 from schemas.finding import Finding
 
@@ -61,19 +62,14 @@ def same_measure_agrees(evidence: Evidence) -> Iterator[Finding]:
         differing = [org for org in shared if _differ(one[org], other[org])]
         for org in differing:
             first, second = sorted((one[org], other[org]), key=lambda v: (v.page, v.table_no))
-            yield Finding(
+            yield about(
+                second,
                 "warning",
                 "pack",
                 "same_measure_disagrees",
                 f"“{first.measure}” for {first.organisation_text} in {first.period_text} is "
                 f"{first.value_text} on page {first.page} but "
                 f"{second.value_text} on page {second.page}.",
-                page=second.page,
-                table_no=second.table_no,
-                row=second.row,
-                col=second.col,
-                column_name="value",
-                found=second.value_text,
                 expected=first.value_text,
             )
 
@@ -142,19 +138,14 @@ def targets_agree(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _twice(first: Value, value: Value) -> Finding:
-    return Finding(
+    return about(
+        value,
         "warning",
         "row",
         "printed_twice_differently",
         f"On page {value.page}, “{value.measure}” for "
         f"{value.organisation_text or 'the same organisation'} in {value.period_text} "
         f"stands twice in one table: {first.value_text} and {value.value_text}.",
-        page=value.page,
-        table_no=value.table_no,
-        row=value.row,
-        col=value.col,
-        column_name="value",
-        found=value.value_text,
         expected=first.value_text,
     )
 

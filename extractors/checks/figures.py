@@ -11,6 +11,7 @@ from decimal import Decimal
 from statistics import median
 
 from extractors.checks.evidence import Evidence, Value
+from extractors.checks.wording import about
 from extractors.parse.folding import fold
 from schemas.finding import Finding
 
@@ -39,18 +40,13 @@ def noughts_among_high_rates(evidence: Evidence) -> Iterator[Finding]:
             continue
         odd = noughts[0]
         whose = odd.organisation_text or "the organisation"
-        yield Finding(
+        yield about(
+            odd,
             "info",
             "cell",
             "nought_among_high_rates",
             f"On page {odd.page}, “{odd.measure}” for {whose} is {odd.value_text} "
             f"in {odd.period_text}; no other period is under {min(others)}%. It may stand for no data.",
-            page=odd.page,
-            table_no=odd.table_no,
-            row=odd.row,
-            col=odd.col,
-            column_name="value",
-            found=odd.value_text,
         )
 
 
@@ -64,18 +60,13 @@ def figures_are_rounded(evidence: Evidence) -> Iterator[Finding]:
         seen.add(place)
         rounded = value.value_text.rstrip("%")[:-1] + "7" + "%" * value.value_text.endswith("%")
         whose = value.organisation_text or "the organisation"
-        yield Finding(
+        yield about(
+            value,
             "info",
             "cell",
             "cut_off_not_rounded",
             f"On page {value.page}, “{value.measure}” for {whose} is printed as "
             f"{value.value_text}: cut off, where {rounded} would be rounded.",
-            page=value.page,
-            table_no=value.table_no,
-            row=value.row,
-            col=value.col,
-            column_name="value",
-            found=value.value_text,
             expected=rounded,
         )
 

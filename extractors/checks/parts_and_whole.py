@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extractors.checks.evidence import Evidence, shown
 from extractors.checks.families import Gathering, families_of, gatherings
+from extractors.checks.wording import about
 from schemas.finding import Finding
 
 _SERIES = ("actual", "ytd")
@@ -28,14 +29,15 @@ def parts_add_up(evidence: Evidence) -> Iterator[Finding]:
         room = whole.step * (len(amounts) + 1) / 2 if money else Decimal(0)
         if abs(total - whole.value) <= room or min(amounts) <= whole.value <= max(amounts):
             continue
-        yield _finding(
+        yield about(
+            gathering.whole,
             "warning",
+            "cell",
             "parts_do_not_add_up",
-            gathering,
             f"{_what(gathering)}, {whole.organisation_text} is printed as {whole.value_text}, but its "
             f"parts ({_listed(gathering)}) add "
             f"up to {'£' * money}{shown(total)}.",
-            shown(total),
+            expected=shown(total),
         )
 
 
@@ -50,14 +52,15 @@ def whole_lies_within_its_parts(evidence: Evidence) -> Iterator[Finding]:
         low, high = min(amounts) - step, max(amounts) + step
         if low < whole.value < high or min(amounts) <= whole.value <= max(amounts):
             continue
-        yield _finding(
+        yield about(
+            gathering.whole,
             "warning",
+            "cell",
             "whole_outside_its_parts",
-            gathering,
             f"{_what(gathering)}, {whole.organisation_text} is printed as {whole.value_text}, which lies "
             "outside its parts "
             f"({_listed(gathering)}): one of them is wrong, or of another period.",
-            f"{shown(min(amounts))} to {shown(max(amounts))}",
+            expected=f"{shown(min(amounts))} to {shown(max(amounts))}",
         )
 
 
@@ -69,14 +72,14 @@ def trust_repeated_on_sites(evidence: Evidence) -> Iterator[Finding]:
         whole = gathering.whole
         if whole.value in (0, 100) or (whole.unit == "percent" and whole.step == 1):
             continue
-        yield _finding(
+        yield about(
+            gathering.whole,
             "warning",
+            "cell",
             "repeated_across_parts",
-            gathering,
             f"{_what(gathering)}, {whole.organisation_text} and each of its parts show the same "
             f"{whole.value_text}: the whole's figure "
             "seems to be repeated for the parts.",
-            None,
         )
 
 
@@ -97,15 +100,15 @@ def unweighted_mean(evidence: Evidence) -> Iterator[Finding]:
         if (len(found) <= 2 and equal and room >= 200) or (len(equal) >= 3 and len(equal) >= 0.7 * len(found)):
             first = equal[-1]
             many = f" in {len(equal)} of {len(found)} periods" if len(found) > 1 else ""
-            yield _finding(
+            yield about(
+                first.whole,
                 "warning",
+                "cell",
                 "looks_like_unweighted_mean",
-                first,
                 f"{_what(first)}, {first.whole.organisation_text}'s {first.whole.value_text} is exactly "
                 "the plain mean of its parts "
                 f"({_listed(first)}){many}: it looks unweighted, which is right only if the parts are of "
                 "one size.",
-                None,
             )
 
 
@@ -156,20 +159,3 @@ def _what(gathering: Gathering) -> str:
 
 def _listed(gathering: Gathering) -> str:
     return ", ".join(f"{part.organisation_text} {part.value_text}" for part in gathering.present)
-
-
-def _finding(severity: str, check: str, gathering: Gathering, message: str, expected: str | None) -> Finding:
-    whole = gathering.whole
-    return Finding(
-        "warning" if severity == "warning" else "info",
-        "cell",
-        check,
-        message,
-        page=whole.page,
-        table_no=whole.table_no,
-        row=whole.row,
-        col=whole.col,
-        column_name="value",
-        found=whole.value_text,
-        expected=expected,
-    )

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from extractors.checks.evidence import Evidence, Value
+from extractors.checks.wording import about
 from extractors.parse.finding_dates import find_stretches
 from extractors.parse.folding import plain
 from schemas.finding import Finding
@@ -146,7 +147,8 @@ def year_to_date_columns(evidence: Evidence) -> Iterator[Finding]:
         odd = [org for org in to_date if org not in equal]
         if len(telling) >= 2 and len(odd) == 1 and len(equal) >= 3:
             value, end = to_date[odd[0]], last[odd[0]]
-            yield Finding(
+            yield about(
+                value,
                 "warning",
                 "cell",
                 "ytd_unlike_the_others",
@@ -154,29 +156,18 @@ def year_to_date_columns(evidence: Evidence) -> Iterator[Finding]:
                 "for every organisation but "
                 f"{value.organisation_text}, which has {value.value_text} where {end.value_text} would be "
                 "expected.",
-                page=value.page,
-                table_no=value.table_no,
-                row=value.row,
-                col=value.col,
-                column_name="value",
-                found=value.value_text,
                 expected=end.value_text,
             )
         elif not odd and len(telling) >= 3 and not _accumulates(values):
             value = to_date[telling[0]]
-            yield Finding(
+            yield about(
+                value,
                 "info",
                 "table",
                 "ytd_repeats_last_period",
                 f"On page {value.page}, the year-to-date column of “{value.measure}” repeats "
                 f"{last[telling[0]].period_text} for every "
                 "organisation: the measure rolls, and the heading says otherwise.",
-                page=value.page,
-                table_no=value.table_no,
-                row=value.row,
-                col=value.col,
-                column_name="value",
-                found=value.value_text,
             )
 
 

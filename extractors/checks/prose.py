@@ -11,6 +11,7 @@ from extractors.checks.agreement import measure_words
 from extractors.checks.evidence import Evidence, Value, printed_number
 from extractors.checks.families import families_of
 from extractors.checks.grid import Grid, grid_of
+from extractors.checks.wording import short
 from extractors.parse.finding_dates import find_stretches
 from extractors.parse.folding import key, plain
 from extractors.parse.stretches import month_number
@@ -127,10 +128,10 @@ def notes_that_change_figures(evidence: Evidence) -> Iterator[Finding]:
                     "info",
                     "page",
                     "note_says_incomplete",
-                    f"The text on page {page} says that figures beside it are not complete: “{_short(sentence)}”",
+                    f"The text on page {page} says that figures beside it are not complete: “{short(sentence, 200)}”",
                     page=page,
                     table_no=table.table_no,
-                    found=_short(sentence),
+                    found=short(sentence, 200),
                 )
 
 
@@ -176,7 +177,7 @@ def _contradictions(sentence: str, values: list[Value], wholes: set[str], page: 
         "warning",
         "cell",
         "prose_disagrees_with_table",
-        f"The text on page {page} gives {found[0].group()} for {when['month']} (“{_short(sentence)}”), but "
+        f"The text on page {page} gives {found[0].group()} for {when['month']} (“{short(sentence, 200)}”), but "
         "the table shows "
         f"{value.value_text} for {value.organisation_text} in {value.period_text} under “{value.measure}”.",
         page=page,
@@ -221,14 +222,10 @@ def _note(severity: str, check: str, page: int, value: Value, sentence: str, mon
         "table",
         check,
         f"A note on page {page} says that figures of the table labelled {value.period_text} are of "
-        f"{month}: “{_short(sentence)}”",
+        f"{month}: “{short(sentence, 200)}”",
         page=page,
         table_no=value.table_no,
         column_name="period_text",
         found=value.period_text,
         expected=month,
     )
-
-
-def _short(sentence: str) -> str:
-    return sentence if len(sentence) <= 200 else sentence[:197].rstrip() + "..."

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from extractors.checks.evidence import Evidence, as_text
+from extractors.checks.wording import short
 from extractors.parse.folding import fold
 from schemas.document import RawTable
 from schemas.finding import Finding
@@ -105,8 +106,8 @@ def items_are_numbered_once(evidence: Evidence) -> Iterator[Finding]:
                 "warning",
                 "row",
                 "item_number_repeated",
-                f"On page {page}, item number {number} is printed again, for “{_short(text)}”; it was "
-                f"“{_short(first)}”.",
+                f"On page {page}, item number {number} is printed again, for “{short(text, 60)}”; it was "
+                f"“{short(first, 60)}”.",
                 page=page,
                 table_no=table.table_no,
                 row=row,
@@ -168,10 +169,6 @@ def _items(table: RawTable) -> Iterator[tuple[int, re.Match[str], str]]:
 
 def _page(table: RawTable, row: int) -> int:
     return next((cell.page for cell in table.cells if cell.row == row), table.page)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57].rstrip() + "..."
 
 
 def _listed(names: list[str]) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extractors.checks.evidence import Evidence, Printed, Value, as_text, grouped, printed_number, shown
 from extractors.checks.families import families_of
+from extractors.checks.wording import short
 from extractors.parse.folding import key
 from schemas.finding import Finding
 
@@ -102,15 +103,11 @@ def _finding(page: int, sentence: str, figure: _Figure, value: Value) -> Finding
         "warning",
         "pack",
         "summary_disagrees_with_table",
-        f"The text on page {page} gives {figure.text} (“{_short(sentence)}”), but the table on page {value.page} has "
-        f"{value.value_text} for {value.organisation_text} in {value.period_text} under “{value.measure}”; the "
+        f"The text on page {page} gives {figure.text} (“{short(sentence, 200)}”), but the table on page {value.page} "
+        f"has {value.value_text} for {value.organisation_text} in {value.period_text} under “{value.measure}”; the "
         "sentence's other figures agree with it.",
         page=page,
         column_name="value",
         found=figure.text,
         expected=value.value_text or shown(value.value or Decimal(0)),
     )
-
-
-def _short(sentence: str) -> str:
-    return sentence if len(sentence) <= 200 else sentence[:197].rstrip() + "..."

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from extractors.checks.evidence import Evidence
 from extractors.checks.families import Gathering, families_of, gatherings
+from extractors.checks.wording import about
 from schemas.finding import Finding
 
 _PERIODS = 6
@@ -44,7 +45,8 @@ def whole_unlike_its_parts(evidence: Evidence) -> Iterator[Finding]:
             expected = float(parts[i] @ weights)
             if abs(expected - whole[i]) < max(_FAR, _TIMES * usual):
                 continue
-            yield Finding(
+            yield about(
+                g.whole,
                 "warning",
                 "cell",
                 "whole_unlike_its_parts",
@@ -53,12 +55,6 @@ def whole_unlike_its_parts(evidence: Evidence) -> Iterator[Finding]:
                 f"{g.whole.value_text}; with the weights that fit the other {len(found) - 1} periods its "
                 "parts make about "
                 f"{expected:.1f}%.",
-                page=g.whole.page,
-                table_no=g.whole.table_no,
-                row=g.whole.row,
-                col=g.whole.col,
-                column_name="value",
-                found=g.whole.value_text,
                 expected=f"about {expected:.1f}%",
             )
 
