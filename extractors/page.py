@@ -11,7 +11,9 @@ from extractors.page_frame import read_frame
 from extractors.page_ink import Drawn
 from extractors.page_paths import read_paths
 from extractors.page_text import count_chars, read_words, text_quarter
+from extractors.page_tokens import page_string
 from extractors.tags import read_tags
+from extractors.text_style import Styles
 from extractors.triage import may_hold_tables
 from extractors.unread import look
 from extractors.visibility import Ground, printed_once, seen_words, without_copies
@@ -53,8 +55,10 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
         lambda word: drawn().shows(word),
     )  # fmt: skip
 
+    styles = Styles(text_page, page_string(text_page, n_chars))
+
     def with_words(stretches: bool) -> Page:
-        text = read_words(text_page, n_chars, turn, frame.quarter, bool(tags), paths.order, stretches)
+        text = read_words(styles, turn, frame.quarter, bool(tags), paths.order, stretches)
         seen, hidden = seen_words(text.words, text.painted, ground, text.unseen)
         words = printed_once(seen)
         return Page(
@@ -68,7 +72,7 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
             fills=tuple(paths.fills),
             marks=tuple(paths.marks + text.marks),
             tags=tags,
-            n_chars=0 if text.invisible else text.n_chars,
+            n_chars=0 if text.invisible else n_chars,
             n_images=len(paths.pictures),
             n_unmapped=text.n_unmapped,
             hidden=tuple(without_copies(hidden, words)),

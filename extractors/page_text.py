@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.nameless import Nameless
 from extractors.page_frame import Turn
-from extractors.page_tokens import LOST, page_string
+from extractors.page_tokens import LOST
 from extractors.sideways import Letter, advance_of, is_spaced, off_level, place_of, sideways_words
 from extractors.symbols import glyph_symbol
 from extractors.text_style import Styles
@@ -34,7 +34,6 @@ class PageWords(NamedTuple):
     """Lines drawn with dashes or underscores."""
     marks: list[Mark]
     """Glyphs of symbol fonts that are arrows."""
-    n_chars: int
     n_unmapped: int
     invisible: bool
     """All the text is invisible: a scan with a text layer under it."""
@@ -57,13 +56,12 @@ def text_quarter(text_page: Any, n_chars: int) -> int | None:
 
 
 def read_words(
-    text_page: Any, n_chars: int, turn: Turn, quarter: int, tagged: bool, order: dict[int, int], coarse: bool = False
+    styles: Styles, turn: Turn, quarter: int, tagged: bool, order: dict[int, int], coarse: bool = False
 ) -> PageWords:
     """The page's words in content order, stretches of lines for words if `coarse`. `order` maps text objects to their
     place in painting order.
     """
-    text_of_page = page_string(text_page, n_chars)
-    styles = Styles(text_page, text_of_page)
+    text_page, text_of_page = styles.text_page, styles.text
     nameless = Nameless(text_page)
     rules: list[Rule] = []
     marks: list[Mark] = []
@@ -72,7 +70,7 @@ def read_words(
     n_hidden = n_invisible = 0
     unseen: list[Word] = []
     painted: list[int] = []
-    for draft in draft_words(text_page, text_of_page, turn, styles, tagged, quarter == 0, coarse):
+    for draft in draft_words(styles, turn, tagged, quarter == 0, coarse):
         text = draft.chars[0] if len(draft.chars) == 1 else "".join(draft.chars)
         style = draft.style if draft.style.key else styles.at(draft.first)
         nameless.note(style.face, draft.first, text)
@@ -114,7 +112,7 @@ def read_words(
         words.append(word)
         painted.append(place)
     unmapped = max(nameless.count(), text_of_page.count("\0") + text_of_page.count(LOST))
-    return PageWords(words, rules, marks, n_chars, unmapped, bool(n_hidden) and not words, painted, unseen, n_invisible)
+    return PageWords(words, rules, marks, unmapped, bool(n_hidden) and not words, painted, unseen, n_invisible)
 
 
 def count_chars(text_page: Any) -> int:

@@ -53,10 +53,10 @@ class _Advances(dict[str, float]):
 class PlainLines:
     """Tells plain lines of a page and places their words."""
 
-    def __init__(self, text_page: Any, styles: Styles, box_at: Callable[[int], Box], *, coarse: bool = False) -> None:
+    def __init__(self, styles: Styles, box_at: Callable[[int], Box], *, coarse: bool = False) -> None:
         """`coarse`: a stretch is given as one word, spaces and all."""
         self.coarse = coarse
-        self.text_page = text_page
+        self.text_page = styles.text_page
         self.styles = styles
         self.box_at = box_at
         self.fonts: dict[int, _Advances] = {}

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_right
-from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
@@ -66,8 +65,8 @@ class Draft:
 class _Letters:
     """Puts words together letter by letter, or takes them whole where that is safe."""
 
-    def __init__(self, text_page: Any, turn: Turn, styles: Styles, tagged: bool) -> None:
-        self.text_page = text_page
+    def __init__(self, turn: Turn, styles: Styles, tagged: bool) -> None:
+        self.text_page = styles.text_page
         self.turn = turn
         self.styles = styles
         self.tagged = tagged
@@ -119,16 +118,14 @@ class _Letters:
 LINE = re.compile(r"[^\r\n]+")
 
 
-def draft_words(
-    text_page: Any, text: str, turn: Turn, styles: Styles, tagged: bool, upright: bool, coarse: bool = False
-) -> list[Draft]:
+def draft_words(styles: Styles, turn: Turn, tagged: bool, upright: bool, coarse: bool = False) -> list[Draft]:
     """The words of a page's text, in content order. `upright`: the page is read as its user space stands.
 
     `coarse`: stretches of a line in which there is no gap are words, spaces and all.
     """
-    builder = _Letters(text_page, turn, styles, tagged)
-    plain = PlainLines(text_page, styles, builder.box, coarse=coarse)
-    for line in LINE.finditer(text):
+    builder = _Letters(turn, styles, tagged)
+    plain = PlainLines(styles, builder.box, coarse=coarse)
+    for line in LINE.finditer(styles.text):
         start, said = line.start(), line.group()
         for part in plain.words(start, said) if upright else [(0, len(said))]:
             if isinstance(part, list):
