@@ -11,6 +11,7 @@ from extractors.proposals.base import Proposal
 from extractors.proposals.draft import to_proposal
 from extractors.proposals.edges import Edge, Edges, distinct
 from extractors.proposals.lines import Item, Upright, is_number, make_lines, share_of_numbers
+from extractors.proposals.run_ends import with_close_figures, with_wrapped, wraps_within
 from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
 
@@ -61,11 +62,6 @@ def _beside(tabular: Sequence[bool], lines: Sequence[SegmentedLine]) -> list[boo
                 shared = min(line.bottom, lines[near].bottom) - max(line.top, lines[near].top)
                 out[q] = out[q] or shared > 0.15 * min(line.height, lines[near].height)
     return out
-
-
-def _wraps_within(line: SegmentedLine, rows: Sequence[SegmentedLine]) -> bool:
-    """The line keeps to the columns of these rows: no segment of it stands under two of theirs."""
-    return all(sum(s.x0 < t.x1 and t.x0 < s.x1 for t in row.segments) <= 1 for s in line.segments for row in rows)
 
 
 def _same_figures(upper: SegmentedLine, lower: SegmentedLine) -> bool:
@@ -165,7 +161,7 @@ class _Band:
             len(tabular) >= 0.4 * len(between)
             or len(between) <= 2
             or (self.tabular[between[0]] and len(tabular[0].segments) >= 3 and len(tabular) == 1)
-            or (bool(tabular) and all(_wraps_within(self.lines[q], tabular) for q in between if not self.tabular[q]))
+            or (bool(tabular) and all(wraps_within(self.lines[q], tabular) for q in between if not self.tabular[q]))
         )
 
     def _run_on(self, region: Sequence[int]) -> list[int]:
@@ -201,7 +197,7 @@ class _Band:
                     break
                 j += 1
             if last - i >= 2:
-                first, last = self._with_wrapped(i, last)
+                first, last = with_close_figures(self, *with_wrapped(self, i, last))
                 yield list(range(first, last + 1))
             i = last + 1
 
@@ -220,32 +216,6 @@ class _Band:
             and not any(map(is_number, texts))
             and share_of_numbers(above) >= 0.5
         )
-
-    def _with_wrapped(self, first: int, last: int) -> tuple[int, int]:
-        """The run with the lines above and below it that are more of its first and its last row: each keeps to one
-        column, begins where that column does, and stands as close as the lines of a cell.
-        """
-        rows = [self.lines[q] for q in range(first, last + 1) if self.tabular[q]]
-        spaces = sorted(b.top - a.bottom for a, b in pairwise(self.lines[first : last + 1]))
-        usual = spaces[len(spaces) // 2]
-        starts = [s.x0 for row in rows for s in row.segments[1:]]
-
-        def goes_on(line: SegmentedLine, space: float) -> bool:
-            within = _wraps_within(line, rows) and all(any(abs(s.x0 - x) <= 3 for x in starts) for s in line.segments)
-            return within and space <= max(usual, 0.3 * line.height)
-
-        while last + 1 < len(self.lines) and not self.taken[last + 1]:
-            below = self.lines[last + 1]
-            if not goes_on(below, below.top - self.lines[last].bottom):
-                break
-            last += 1
-        while first > 0 and not self.taken[first - 1]:
-            above = self.lines[first - 1]
-            space = self.lines[first].top - above.bottom
-            if space > -0.2 * above.height or not goes_on(above, space):
-                break
-            first -= 1
-        return first, last
 
     def _build(self, region: Sequence[int], *, ruled: bool) -> list[Proposal]:
         lines = [self.lines[q] for q in region]

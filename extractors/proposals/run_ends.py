@@ -1,0 +1,86 @@
+"""Where a run of lines in columns begins and ends: lines beside it that are more of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+from typing import Protocol
+
+from extractors.proposals.lines import cut_segments, is_number
+from extractors.proposals.stream import SegmentedLine
+
+FLUSH = 2.0
+"""Figures that end within so many points of each other are set to one edge."""
+
+
+class Run(Protocol):
+    """The lines of one column of a page."""
+
+    lines: list[SegmentedLine]
+    tabular: list[bool]
+    taken: list[bool]
+
+
+def wraps_within(line: SegmentedLine, rows: Sequence[SegmentedLine]) -> bool:
+    """The line keeps to the columns of these rows: no segment of it stands under two of theirs."""
+    return all(sum(s.x0 < t.x1 and t.x0 < s.x1 for t in row.segments) <= 1 for s in line.segments for row in rows)
+
+
+def with_wrapped(run: Run, first: int, last: int) -> tuple[int, int]:
+    """The run with the lines above and below it that are more of its first and its last row: each keeps to one
+    column, begins where that column does, and stands as close as the lines of a cell.
+    """
+    rows = [run.lines[q] for q in range(first, last + 1) if run.tabular[q]]
+    spaces = sorted(b.top - a.bottom for a, b in pairwise(run.lines[first : last + 1]))
+    usual = spaces[len(spaces) // 2]
+    starts = [s.x0 for row in rows for s in row.segments[1:]]
+
+    def goes_on(line: SegmentedLine, space: float) -> bool:
+        within = wraps_within(line, rows) and all(any(abs(s.x0 - x) <= 3 for x in starts) for s in line.segments)
+        return within and space <= max(usual, 0.3 * line.height)
+
+    while last + 1 < len(run.lines) and not run.taken[last + 1]:
+        below = run.lines[last + 1]
+        if not goes_on(below, below.top - run.lines[last].bottom):
+            break
+        last += 1
+    while first > 0 and not run.taken[first - 1]:
+        above = run.lines[first - 1]
+        space = run.lines[first].top - above.bottom
+        if space > -0.2 * above.height or not goes_on(above, space):
+            break
+        first -= 1
+    return first, last
+
+
+def with_close_figures(run: Run, first: int, last: int) -> tuple[int, int]:
+    """The run with a line right above and right below it that is one more row, its figure too close to its label
+    to be parted from it by the gap: it ends where theirs do, and the label begins where theirs do.
+    """
+    rows = [run.lines[q] for q in range(first, last + 1) if run.tabular[q]]
+    spaces = [b.top - a.bottom for a, b in pairwise(run.lines[first : last + 1])]
+    starts = [row.segments[0].x0 for row in rows]
+    ends = [row.segments[-1].x1 for row in rows]
+    if not all(is_number(row.segments[-1].text) for row in rows) or max(ends) - min(ends) > FLUSH:
+        return first, last
+    for q, space in ((first - 1, _space(run, first - 1)), (last + 1, _space(run, last))):
+        if not 0 <= q < len(run.lines) or run.taken[q] or run.tabular[q] or space > max(spaces) + 1:
+            continue
+        line = run.lines[q]
+        *label, figure = line.segments[-1].items
+        if (
+            label
+            and is_number(figure.text)
+            and abs(figure.x1 - max(ends)) <= FLUSH
+            and any(abs(line.segments[0].x0 - x) <= FLUSH for x in starts)
+        ):
+            parted = [*line.segments[:-1], *cut_segments(label), *cut_segments([figure])]
+            run.lines[q] = SegmentedLine(line.top, line.bottom, parted)
+            first, last = min(first, q), max(last, q)
+    return first, last
+
+
+def _space(run: Run, q: int) -> float:
+    """From line `q` down to the next."""
+    return run.lines[q + 1].top - run.lines[q].bottom if 0 <= q < len(run.lines) - 1 else inf
