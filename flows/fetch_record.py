@@ -45,8 +45,7 @@ def opened(warehouse: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(path, timeout=60, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
+        # SQLite's own rollback journal: to change to another kind it does not wait for those who have the file open.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(ADDRESSES)
         yield connection

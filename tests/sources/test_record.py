@@ -57,6 +57,21 @@ def test_many_writers_lose_nothing(warehouse: Path) -> None:
     assert {paper.read_by for paper in record.papers()} == {"v1"}
 
 
+def test_who_comes_while_the_record_is_begun_waits(warehouse: Path) -> None:
+    place(warehouse).parent.mkdir(parents=True)
+    first = sqlite3.connect(place(warehouse), isolation_level=None, check_same_thread=False)
+    first.execute("BEGIN IMMEDIATE")
+    first.execute("CREATE TABLE begun (at TEXT)")
+    with ThreadPoolExecutor(1) as threads:
+        second = threads.submit(Record(warehouse).note, [sighting(1)])
+        with pytest.raises(TimeoutError):
+            second.result(0.3)
+        first.execute("COMMIT")
+        second.result(30)
+    first.close()
+    assert len(Record(warehouse).papers()) == 1
+
+
 def test_a_step_that_fails_leaves_the_record_as_it_was(warehouse: Path) -> None:
     record = Record(warehouse)
     record.note([sighting(1)])
