@@ -128,7 +128,7 @@ def organisation_named(text: str) -> Named | None:
 
 
 def organisations(text: str) -> tuple[Organisation, ...]:
-    """The organisations that a text names where it may name several ("Luton Borough Council / BLMK CCG")."""
+    """The organisations that a text names where it may name several ("Larkham Borough Council / Larkshire CCG")."""
     return tuple(named.organisation for named in vocabulary().organisations.find_all(text))
 
 

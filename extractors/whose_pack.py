@@ -168,7 +168,7 @@ def find_board(lines: tuple[FrontLine, ...], repeated: tuple[FrontLine, ...], in
 
 
 def place_of_board(text: str) -> str | None:
-    """Bedfordshire, of "Partnership Board for Bedfordshire": the only name that some partnerships print."""
+    """Larkshire, of "Partnership Board for Larkshire": the only name that some partnerships print."""
     match = _BOARD_FOR.search(plain(text))
     return match["place"].strip(" ,") if match else None
 
@@ -188,7 +188,7 @@ def organisations_in(text: str) -> list[tuple[str, bool]]:
 
 
 def as_title(text: str) -> str:
-    """KENT COUNTY COUNCIL as Kent County Council; abbreviations such as NHS stay."""
+    """LARKSHIRE COUNTY COUNCIL as Larkshire County Council; abbreviations such as NHS stay."""
     words = []
     for i, word in enumerate(text.split()):
         bare = word.strip(",.()")
