@@ -6,29 +6,19 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from PIL import Image
 from PIL.Image import Dither, Quantize
 
 from schemas.document import BBox
+from schemas.picture import Picture
 
 MARK = (213, 40, 27)
 MARGIN = 110.0
 """Points of the page to the left and right of a marked cell; half of it above and below."""
 LEAST = (480.0, 150.0)
 MAX_PIXELS = 4000
-
-
-class PagePicture(NamedTuple):
-    """An encoded picture of a page, its size in pixels and the page's in points."""
-
-    data: bytes
-    suffix: str
-    px_width: int
-    px_height: int
-    width: float
-    height: float
 
 
 @contextmanager
@@ -57,7 +47,7 @@ PLAIN = 60_000
 """Bytes of a page's lossless picture beyond which it holds a photograph."""
 
 
-def render_page(path: Path, page: int, scale: float) -> PagePicture:
+def render_page(path: Path, page: int, scale: float) -> Picture:
     """Page `page` (from 1) as WebP, `scale` pixels a point: print stays sharp, a photograph is compressed as one."""
     with _opened(path, page) as one:
         width, height = one.get_size()
@@ -66,7 +56,7 @@ def render_page(path: Path, page: int, scale: float) -> PagePicture:
     data = _lossless(image)
     if len(data) > PLAIN * scale:
         data = min(data, _lossy(image), key=len)
-    return PagePicture(data, ".webp", image.width, image.height, width, height)
+    return Picture(data, ".webp", image.width, image.height, width, height)
 
 
 def _lossless(image: Image.Image) -> bytes:

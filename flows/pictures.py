@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING
 
 from flows.confine import confine, die_with_parent
 from schemas.document import BBox
+from schemas.picture import Picture
 
 if TYPE_CHECKING:
-    from warehouse.report.pictures import Picture, Render
+    from warehouse.report.pictures import Render
 
 SECONDS = 20.0
 """For one page; one of a board pack takes 0.02 to 0.2."""
@@ -77,8 +78,6 @@ class Draughtsman:
 
     def draw(self, path: Path, page: int, scale: float) -> Picture | None:
         """The page's picture; None where it cannot be drawn."""
-        from warehouse.report.pictures import Picture
-
         answer = self._ask(path, [page, scale])
         return None if answer is None else Picture(answer[SIZES.size :], SUFFIX, *SIZES.unpack_from(answer))
 

@@ -7,8 +7,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.picture import Picture
 from warehouse.report.evidence import Box, CellBox, Evidence, frame
-from warehouse.report.pictures import Picture
 
 PICTURE = Picture(b"", ".webp", 595, 842, 595.0, 842.0)
 sides = st.floats(-2000, 4000)

@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from schemas.picture import Picture
 from tests.warehouse.packs import action, load_all, result
 from warehouse.connect import attach, reading
 from warehouse.report import kind_rows
 from warehouse.report.evidence import CellBox, Evidence
 from warehouse.report.kind_rows import name_of, show_rows
-from warehouse.report.pictures import Picture
 from warehouse.report.queries import rows_by_view
 
 SPOT = {"pack_id": "a" * 64, "table_no": 1, "row": 2, "page": 3, "key": "aaaaaaaaaaaa-1-2"}

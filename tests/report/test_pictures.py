@@ -17,9 +17,10 @@ from PIL import Image
 from extractors.render import render_page, render_part
 from flows import pictures as drawing
 from schemas.document import BBox
+from schemas.picture import Picture
 from tests.samples.comparing import PACKS
 from warehouse.files import keep
-from warehouse.report.pictures import SCALES, Picture, draw_pages, total
+from warehouse.report.pictures import SCALES, draw_pages, total
 
 DASHBOARD = 9
 

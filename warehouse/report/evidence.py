@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from warehouse.report.pictures import Picture
+from schemas.picture import Picture
 
 Box = tuple[float, float, float, float]
 

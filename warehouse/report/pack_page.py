@@ -9,13 +9,14 @@ from typing import Any
 
 import duckdb
 
+from schemas.picture import Picture
 from warehouse.report import queries
 from warehouse.report.checks import of_theme, weight
 from warehouse.report.evidence import CellBox, Evidence, Frame, Place, picture_name, sheet_name
 from warehouse.report.finding_groups import Group, group_findings
 from warehouse.report.kind_rows import KindPage, show_rows
 from warehouse.report.pack_charts import PackCharts, draw_pack
-from warehouse.report.pictures import Picture, Render, draw_pages
+from warehouse.report.pictures import Render, draw_pages
 from warehouse.report.queries import Row, ask
 
 LARGEST = 2_900_000

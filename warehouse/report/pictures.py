@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as a picture: the encoded bytes, its size in pixels and the page's in points."""
-
-    data: bytes
-    suffix: str
-    px_width: int
-    px_height: int
-    width: float
-    height: float
-
+from schemas.picture import Picture
 
 Render = Callable[[str, int, float], Picture | None]
 """(pack_id, page, pixels a point) -> the picture, or None where the pack's file is not kept or the page breaks."""
