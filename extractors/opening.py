@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from extractors.pdfium_string import ask_string
 from schemas.failure import FailureCode, PackFailure
 
 HEAD, TAIL = 1024, 2048
@@ -72,14 +74,9 @@ def is_tagged(document: Any) -> bool:
 
 def read_info(document: Any) -> dict[str, str]:
     """The document information dictionary's texts, each cut to 500 characters."""
-    import ctypes
-
     info: dict[str, str] = {}
     for key in INFO_KEYS:
-        size = pdfium_c.FPDF_GetMetaText(document, key.encode(), None, 0)
-        if 2 < size <= 1 << 16:
-            buffer = ctypes.create_string_buffer(size)
-            pdfium_c.FPDF_GetMetaText(document, key.encode(), buffer, size)
-            text = buffer.raw[: size - 2].decode("utf-16-le", "replace").replace("\x00", "")
+        text = ask_string(partial(pdfium_c.FPDF_GetMetaText, document, key.encode()), 1 << 16)
+        if text:
             info[key] = text[:MAX_INFO]
     return info

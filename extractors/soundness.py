@@ -10,6 +10,7 @@ import ctypes
 import io
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -18,6 +19,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
 from extractors.opening import open_pdf
+from extractors.pdfium_string import ask_string
 from schemas.failure import PackFailure
 from schemas.finding import Finding
 
@@ -92,12 +94,8 @@ def _attachments(document: Any) -> Iterator[Finding]:
 
 def _attachment_name(document: Any, index: int) -> str:
     attachment = pdfium_c.FPDFDoc_GetAttachment(document, index)
-    size = pdfium_c.FPDFAttachment_GetName(attachment, None, 0) if attachment else 0
-    if not 2 < size <= 1 << 12:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2))()
-    pdfium_c.FPDFAttachment_GetName(attachment, buffer, size)
-    return " ".join(bytes(buffer)[: size - 2].decode("utf-16-le", "replace").replace("\x00", "").split())[:SHOWN]
+    name = ask_string(partial(pdfium_c.FPDFAttachment_GetName, attachment), 1 << 12) if attachment else ""
+    return " ".join(name.split())[:SHOWN]
 
 
 def _revisions(document: Any, data: bytes) -> Iterator[Finding]:

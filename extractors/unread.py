@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from extractors.pdfium_string import ask_string
 from schemas.document import PageText
 from schemas.finding import Finding, Severity
 from schemas.page import Unread
@@ -139,9 +141,4 @@ def _notes(page: Any) -> Iterator[str]:
 
 
 def _string(note: Any, key: bytes) -> str:
-    size = int(pdfium_c.FPDFAnnot_GetStringValue(note, key, None, 0))
-    if not 2 < size <= 1 << 16:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2))()
-    pdfium_c.FPDFAnnot_GetStringValue(note, key, buffer, size)
-    return " ".join(bytes(buffer)[: size - 2].decode("utf-16-le", "replace").replace("\x00", "").split())
+    return " ".join(ask_string(partial(pdfium_c.FPDFAnnot_GetStringValue, note, key), 1 << 16).split())
