@@ -5,10 +5,16 @@ Excel leaves the text of a cell behind a picture or a fill so, clipped to a stri
 
 from __future__ import annotations
 
-from ctypes import byref, c_float
-from typing import Any
-
-import pypdfium2.raw as pdfium_c
+from extractors.pdfium_direct import (
+    FPDFClipPath_CountPaths,
+    FPDFClipPath_CountPathSegments,
+    FPDFClipPath_GetPathSegment,
+    FPDFPageObj_GetBounds,
+    FPDFPageObj_GetClipPath,
+    FPDFPathSegment_GetPoint,
+    Handle,
+    Places,
+)
 
 SEEN = 0.1
 """The share of a text's height or width that must lie within the clip for it to be seen."""
@@ -17,28 +23,30 @@ MAX_SEGMENTS = 8
 """A clip of more corners is no rectangle, and its box says little."""
 
 
-def clipped_away(text: Any) -> bool:
-    """Whether nothing is seen of a text object (a raw `FPDF_PAGEOBJECT`) because its clip lies elsewhere."""
-    clip = pdfium_c.FPDFPageObj_GetClipPath(text)
-    n_paths = pdfium_c.FPDFClipPath_CountPaths(clip) if clip else 0
+def clipped_away(text: Handle) -> bool:
+    """Whether nothing is seen of a text object because its clip lies elsewhere."""
+    clip = FPDFPageObj_GetClipPath(text)
+    n_paths = FPDFClipPath_CountPaths(clip) if clip else 0
     if n_paths <= 0:
         return False
-    left, bottom, right, top = (c_float() for _ in range(4))
-    if not pdfium_c.FPDFPageObj_GetBounds(text, byref(left), byref(bottom), byref(right), byref(top)):
+    sides = Places(4)
+    if not FPDFPageObj_GetBounds(text, *sides.at):
         return False
-    x, y = c_float(), c_float()
+    left, bottom, right, top = sides.values
+    point = Places(2)
     for path in range(n_paths):
-        n_segments = pdfium_c.FPDFClipPath_CountPathSegments(clip, path)
+        n_segments = FPDFClipPath_CountPathSegments(clip, path)
         if not 3 <= n_segments <= MAX_SEGMENTS:
             continue
         xs, ys = [], []
         for number in range(n_segments):
-            segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, path, number)
-            if not pdfium_c.FPDFPathSegment_GetPoint(segment, byref(x), byref(y)):
+            segment = FPDFClipPath_GetPathSegment(clip, path, number)
+            if not FPDFPathSegment_GetPoint(segment, *point.at):
                 return False
-            xs.append(x.value)
-            ys.append(y.value)
-        if _outside(left.value, right.value, min(xs), max(xs)) or _outside(bottom.value, top.value, min(ys), max(ys)):
+            x, y = point.values
+            xs.append(x)
+            ys.append(y)
+        if _outside(left, right, min(xs), max(xs)) or _outside(bottom, top, min(ys), max(ys)):
             return True
     return False
 
@@ -47,20 +55,21 @@ def _outside(low: float, high: float, clip_low: float, clip_high: float) -> bool
     return min(high, clip_high) - max(low, clip_low) < SEEN * (high - low)
 
 
-def clip_outline(item: Any) -> list[tuple[float, float]]:
+def clip_outline(item: Handle) -> list[tuple[float, float]]:
     """The corners of the path with the most corners that a page object is clipped to, curves by their end and control
     points; none where it is not clipped. The others are the boxes round it.
     """
-    clip = pdfium_c.FPDFPageObj_GetClipPath(item)
-    n_paths = pdfium_c.FPDFClipPath_CountPaths(clip) if clip else 0
-    sizes = [(pdfium_c.FPDFClipPath_CountPathSegments(clip, path), path) for path in range(max(0, n_paths))]
+    clip = FPDFPageObj_GetClipPath(item)
+    n_paths = FPDFClipPath_CountPaths(clip) if clip else 0
+    sizes = [(FPDFClipPath_CountPathSegments(clip, path), path) for path in range(max(0, n_paths))]
     if not sizes or max(sizes)[0] > MAX_OUTLINE:
         return []
     count, path = max(sizes)
-    x, y = c_float(), c_float()
+    point = Places(2)
     points = []
     for number in range(count):
-        segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, path, number)
-        if pdfium_c.FPDFPathSegment_GetPoint(segment, byref(x), byref(y)):
-            points.append((x.value, y.value))
+        segment = FPDFClipPath_GetPathSegment(clip, path, number)
+        if FPDFPathSegment_GetPoint(segment, *point.at):
+            x, y = point.values
+            points.append((x, y))
     return points

@@ -6,15 +6,14 @@ Whether a character is such a glyph depends on its font and on which character i
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-import pypdfium2.raw as pdfium_c
+from extractors.pdfium_direct import FPDFText_HasUnicodeMapError, Handle
 
 
 class Nameless:
     """Counts the glyphs of a page that have no Unicode."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: Handle) -> None:
         self.text_page = text_page
         self.known: dict[int, set[str]] = {}
         self.lost: dict[int, set[str]] = {}
@@ -26,7 +25,7 @@ class Nameless:
         lost = self.lost.setdefault(face, set())
         for char in set(text) - known:
             known.add(char)
-            if pdfium_c.FPDFText_HasUnicodeMapError(self.text_page, first + text.index(char)) == 1:
+            if FPDFText_HasUnicodeMapError(self.text_page, first + text.index(char)) == 1:
                 lost.add(char)
         if lost:
             self.counted.update((face, char) for char in text if char in lost)

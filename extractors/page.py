@@ -12,6 +12,7 @@ from extractors.page_ink import Drawn
 from extractors.page_paths import read_paths
 from extractors.page_text import count_chars, read_words, text_quarter
 from extractors.page_tokens import page_string
+from extractors.pdfium_direct import handle_of
 from extractors.tags import read_tags
 from extractors.text_style import Styles
 from extractors.triage import may_hold_tables
@@ -44,7 +45,8 @@ def read_page(document: Any, number: int, *, tagged: bool, coarse: bool = False)
 
 def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, coarse: bool) -> Page:
     n_chars = count_chars(text_page) if text_page else 0
-    frame = read_frame(page, text_quarter(text_page, n_chars))
+    letters = handle_of(text_page)
+    frame = read_frame(page, text_quarter(letters, n_chars))
     turn = frame.reading()
     drawn = cache(lambda: Drawn(page, frame))
     paths = read_paths(document, page, turn, lambda box: drawn().colour(box), (frame.width, frame.height))
@@ -55,7 +57,7 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
         lambda word: drawn().shows(word),
     )  # fmt: skip
 
-    styles = Styles(text_page, page_string(text_page, n_chars))
+    styles = Styles(letters, page_string(text_page, n_chars))
 
     def with_words(stretches: bool) -> Page:
         text = read_words(styles, turn, frame.quarter, bool(tags), paths.order, stretches)

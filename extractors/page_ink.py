@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 from extractors.page_frame import Box, Frame, turn_back
+from extractors.pdfium_direct import FPDFPageObj_CountMarks, FPDFPageObj_GetMarkedContentID, Handle, page_object
 from schemas.document import BBox
 from schemas.page import Word
 
@@ -25,13 +26,14 @@ SAMPLES = (0.3, 0.4, 0.5, 0.6, 0.7)
 COARSE = 48
 
 
-def in_layer(item: Any) -> bool:
+def in_layer(item: Handle) -> bool:
     """Whether a page object belongs to a layer that can be switched off."""
-    count = pdfium_c.FPDFPageObj_CountMarks(item)
+    count = FPDFPageObj_CountMarks(item)
     # Nearly every object of a tagged file has one mark, its place in the structure tree.
-    if count <= 0 or (count == 1 and pdfium_c.FPDFPageObj_GetMarkedContentID(item) >= 0):
+    if count <= 0 or (count == 1 and FPDFPageObj_GetMarkedContentID(item) >= 0):
         return False
-    return any(_name(pdfium_c.FPDFPageObj_GetMark(item, number)) == LAYER for number in range(count))
+    marked = page_object(item)
+    return any(_name(pdfium_c.FPDFPageObj_GetMark(marked, number)) == LAYER for number in range(count))
 
 
 def _name(mark: Any) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Sequence
-from ctypes import byref, c_float, c_int
+from ctypes import c_int
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -24,6 +23,21 @@ from extractors.path_object import (
     outlines_of,
     own_matrix,
     read_paint,
+)
+from extractors.pdfium_direct import (
+    FPDFFormObj_CountObjects,
+    FPDFFormObj_GetObject,
+    FPDFPage_GetObject,
+    FPDFPageObj_GetBounds,
+    FPDFPageObj_GetFillColor,
+    FPDFPageObj_GetStrokeColor,
+    FPDFPageObj_GetType,
+    FPDFPath_CountSegments,
+    FPDFPath_GetDrawMode,
+    Handle,
+    Places,
+    handle_of,
+    page_object,
 )
 from schemas.page import Fill, Mark, Rule
 
@@ -87,7 +101,7 @@ class _Walk:
         self.fill_order: list[int] = []
         self.signs = SignFinder()
         self.backdrops: list[Box] = []
-        self.texts: list[tuple[int, Any, Matrix | None]] = []
+        self.texts: list[tuple[int, Handle, Matrix | None]] = []
         self.layered: set[int] = set()
         self.order: dict[int, int] = {}
         self.pictures: list[Box] = []
@@ -95,13 +109,13 @@ class _Walk:
         self.n_objects = 0
         self.depth_cut = False
 
-    def visit(self, item: Any, matrix: Matrix | None, depth: int) -> None:
+    def visit(self, item: Handle, matrix: Matrix | None, depth: int) -> None:
         self.n_objects += 1
         if self.n_objects > MAX_OBJECTS:
             return
-        kind = pdfium_c.FPDFPageObj_GetType(item)
+        kind = FPDFPageObj_GetType(item)
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            self.order[ctypes.addressof(item.contents)] = self.n_objects
+            self.order[item] = self.n_objects
             self.texts.append((self.n_objects, item, matrix))
             if in_layer(item):
                 self.layered.add(self.n_objects)
@@ -115,14 +129,14 @@ class _Walk:
             self._shaded(clip_outline(item), matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
             if depth >= MAX_DEPTH:
-                self.depth_cut = self.depth_cut or pdfium_c.FPDFFormObj_CountObjects(item) > 0
+                self.depth_cut = self.depth_cut or FPDFFormObj_CountObjects(item) > 0
                 return
             inner = own_matrix(item)
             outer = combined(inner, matrix) if matrix else inner
-            for index in range(pdfium_c.FPDFFormObj_CountObjects(item)):
-                self.visit(pdfium_c.FPDFFormObj_GetObject(item, index), outer, depth + 1)
+            for index in range(FPDFFormObj_CountObjects(item)):
+                self.visit(FPDFFormObj_GetObject(item, index), outer, depth + 1)
 
-    def _backdrop(self, item: Any, matrix: Matrix | None) -> None:
+    def _backdrop(self, item: Handle, matrix: Matrix | None) -> None:
         """Notes where an object lies whose colour is not told."""
         box = self.bounds(item, matrix)
         if box:
@@ -146,12 +160,12 @@ class _Walk:
         if not self.signs.outline(turned, box, colour, None) and len(points) <= 6 and is_box(turned, box):
             self._area(box, colour, self.n_objects)
 
-    def bounds(self, item: Any, matrix: Matrix | None) -> Box | None:
+    def bounds(self, item: Handle, matrix: Matrix | None) -> Box | None:
         """Where an object lies, in reading space."""
-        sides = [c_float() for _ in range(4)]
-        if not pdfium_c.FPDFPageObj_GetBounds(item, *map(byref, sides)):
+        sides = Places(4)
+        if not FPDFPageObj_GetBounds(item, *sides.at):
             return None
-        left, bottom, right, top = (side.value for side in sides)
+        left, bottom, right, top = sides.values
         a, b, c, d, e, f = matrix or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
@@ -162,7 +176,7 @@ class _Walk:
         boxes = ((order, self.bounds(item, matrix)) for order, item, matrix in self.texts if not clipped_away(item))
         return [(order, box) for order, box in boxes if box]
 
-    def _image(self, item: Any, matrix: Matrix | None) -> None:
+    def _image(self, item: Handle, matrix: Matrix | None) -> None:
         placed = combined(own_matrix(item), matrix) if matrix else own_matrix(item)
         a, b, c, d, e, f = placed
         xs = (e, e + a, e + c, e + a + c)
@@ -170,16 +184,17 @@ class _Walk:
         self.pictures.append((min(xs), min(ys), max(xs), max(ys)))
         box = self.turn(min(xs), min(ys), max(xs), max(ys))
         self.backdrops.append(box)
-        self.signs.picture(box, lambda: read_picture(self.document, self.page, item, placed, self.turn))
+        self.signs.picture(box, lambda: read_picture(self.document, self.page, page_object(item), placed, self.turn))
 
-    def _path(self, item: Any, matrix: Matrix | None) -> None:
-        mode, stroked = c_int(), c_int()
-        pdfium_c.FPDFPath_GetDrawMode(item, byref(mode), byref(stroked))
-        fill = read_paint(item, pdfium_c.FPDFPageObj_GetFillColor) if mode.value else None
-        stroke = read_paint(item, pdfium_c.FPDFPageObj_GetStrokeColor) if stroked.value else None
-        if mode.value and not fill:
+    def _path(self, item: Handle, matrix: Matrix | None) -> None:
+        modes = Places(2, c_int)
+        FPDFPath_GetDrawMode(item, *modes.at)
+        filled, stroked = modes.values
+        fill = read_paint(item, FPDFPageObj_GetFillColor) if filled else None
+        stroke = read_paint(item, FPDFPageObj_GetStrokeColor) if stroked else None
+        if filled and not fill:
             self._backdrop(item, matrix)
-            count = pdfium_c.FPDFPath_CountSegments(item)
+            count = FPDFPath_CountSegments(item)
             if count <= MAX_SEGMENTS:
                 own = own_matrix(item)
                 for points in outlines_of(item, count, combined(own, matrix) if matrix else own)[0]:
@@ -188,7 +203,7 @@ class _Walk:
         stroke = stroke if stroke and stroke.alpha > 8 else None
         if not fill and not stroke:
             return
-        count = pdfium_c.FPDFPath_CountSegments(item)
+        count = FPDFPath_CountSegments(item)
         drawing = count > MAX_SEGMENTS and not (count <= MAX_GRID_SEGMENTS and all_level_or_upright(item, count))
         if drawing or (stroke and not stroke.white and line_width(item) > THICK):
             self._backdrop(item, matrix)
@@ -268,8 +283,9 @@ def read_paths(document: Any, page: Any, turn: Turn, colour: Callable[[Box], str
     `colour` says what is seen at a place.
     """
     walk = _Walk(document, page, turn, colour, size)
+    handle = handle_of(page)
     for index in range(pdfium_c.FPDFPage_CountObjects(page)):
-        walk.visit(pdfium_c.FPDFPage_GetObject(page, index), None, 0)
+        walk.visit(FPDFPage_GetObject(handle, index), None, 0)
         if walk.n_objects > MAX_OBJECTS:
             break
     signs = walk.signs.signs(walk.fills)

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium_c
 from extractors.nameless import Nameless
 from extractors.page_frame import Turn
 from extractors.page_tokens import LOST
+from extractors.pdfium_direct import FPDFText_GetCharAngle, Handle
 from extractors.sideways import Letter, advance_of, is_spaced, off_level, place_of, sideways_words
 from extractors.symbols import glyph_symbol
 from extractors.text_style import Styles
@@ -45,13 +46,13 @@ class PageWords(NamedTuple):
     """Words of the text layer of a scan."""
 
 
-def text_quarter(text_page: Any, n_chars: int) -> int | None:
+def text_quarter(text_page: Handle, n_chars: int) -> int | None:
     """The quarter turn in which most of the text reads; None where there is none."""
     if n_chars <= 0:
         return None
     votes = [0, 0, 0, 0]
     for index in range(0, n_chars, max(1, n_chars // 25)):
-        votes[round(pdfium_c.FPDFText_GetCharAngle(text_page, index) / HALF_PI) % 4] += 1
+        votes[round(FPDFText_GetCharAngle(text_page, index) / HALF_PI) % 4] += 1
     return max(range(4), key=votes.__getitem__)
 
 
@@ -87,7 +88,7 @@ def read_words(
             continue
         # The letters of a slanting word may be taken for one word, as high as it rises.
         if not draft.level and (len(text) <= 2 or draft.bottom - draft.top > RISING * draft.height):
-            off = off_level(pdfium_c.FPDFText_GetCharAngle(text_page, draft.first), quarter)
+            off = off_level(FPDFText_GetCharAngle(text_page, draft.first), quarter)
             if off:
                 box = (draft.x0, draft.top, draft.x1, draft.bottom)
                 end = draft.first + max(1, len(draft.chars)) - 1

@@ -26,6 +26,7 @@ SOFT_HYPHEN, LOST = "\u00ad", "\ufffd"
 CONTROLS = dict.fromkeys([*range(1, 9), 11, 12, *range(14, 32)], LOST)
 """Not letters: glyphs that a font keeps at these places without naming them, ligatures above all (con-fi-rmed). A word
 stays whole, and what is lost in it is seen."""
+CONTROL = re.compile("[" + re.escape("".join(map(chr, CONTROLS))) + "]")
 LINE_END_HYPHEN = "\ufffe"
 """What PDFium makes of a hyphen at a line's end where the next line goes on with a letter, hard or soft: it does not
 say which. In published papers nearly all are hard (easy-read); `extractors.celltext` tells the others."""
@@ -43,7 +44,10 @@ def page_string(text_page: Any, n_chars: int) -> str:
         # One by one, PDFium gives the hyphen at a line's end as U+0002.
         text = "".join(LINE_END_HYPHEN if unit == 2 else chr(unit) if unit <= 0x10FFFF else "\0" for unit in units)
         return text.translate(CONTROLS)
-    return "".join(map(chr, buffer[:n_chars])).translate(CONTROLS)
+    text = bytes(buffer)[: 2 * n_chars].decode("utf-16-le", "surrogatepass")
+    if len(text) != n_chars:
+        text = "".join(map(chr, buffer[:n_chars]))
+    return text.translate(CONTROLS) if CONTROL.search(text) else text
 
 
 def letters(start: int, text: str) -> Iterator[tuple[int, str]]:

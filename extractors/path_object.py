@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ctypes import byref, c_float, c_uint
+from ctypes import c_uint
 from typing import Any, NamedTuple
 
-import pypdfium2.raw as pdfium_c
+from pypdfium2.raw import FPDF_SEGMENT_BEZIERTO, FPDF_SEGMENT_LINETO, FPDF_SEGMENT_MOVETO
 
 from extractors.page_frame import Box, Matrix
+from extractors.pdfium_direct import (
+    FPDFPageObj_GetMatrix,
+    FPDFPageObj_GetStrokeWidth,
+    FPDFPath_GetPathSegment,
+    FPDFPathSegment_GetClose,
+    FPDFPathSegment_GetPoint,
+    FPDFPathSegment_GetType,
+    Handle,
+    Places,
+)
 
 LOOKED_AT = 200
 """Segments of a long path that tell what it is."""
@@ -33,26 +43,27 @@ def is_box(points: Sequence[tuple[float, float]], box: Box) -> bool:
     return all(min(abs(x - x0), abs(x - x1)) < 0.6 and min(abs(y - top), abs(y - bottom)) < 0.6 for x, y in points)
 
 
-def read_paint(item: Any, read: Any) -> Paint | None:
+def read_paint(item: Handle, read: Any) -> Paint | None:
     """The colour that `read` (PDFium's fill or stroke getter) gives; None where it is a pattern's."""
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not read(item, byref(red), byref(green), byref(blue), byref(alpha)):
+    channels = Places(4, c_uint)
+    if not read(item, *channels.at):
         return None
-    rgb = (red.value, green.value, blue.value)
-    return Paint("#{:02X}{:02X}{:02X}".format(*rgb), alpha.value, min(rgb) >= WHITE)
+    *rgb, alpha = channels.values
+    return Paint("#{:02X}{:02X}{:02X}".format(*rgb), alpha, min(rgb) >= WHITE)
 
 
-def line_width(item: Any) -> float:
+def line_width(item: Handle) -> float:
     """In points, before its matrix."""
-    width = c_float()
-    return width.value if pdfium_c.FPDFPageObj_GetStrokeWidth(item, byref(width)) else 0.0
+    width = Places(1)
+    return float(width.values[0]) if FPDFPageObj_GetStrokeWidth(item, *width.at) else 0.0
 
 
-def own_matrix(item: Any) -> Matrix:
+def own_matrix(item: Handle) -> Matrix:
     """The object's own matrix."""
-    found = pdfium_c.FS_MATRIX()
-    pdfium_c.FPDFPageObj_GetMatrix(item, byref(found))
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    found = Places(6)
+    FPDFPageObj_GetMatrix(item, found.at[0])
+    a, b, c, d, e, f = found.values
+    return a, b, c, d, e, f
 
 
 def combined(inner: Matrix, outer: Matrix) -> Matrix:
@@ -62,41 +73,42 @@ def combined(inner: Matrix, outer: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def all_level_or_upright(item: Any, count: int) -> bool:
+def all_level_or_upright(item: Handle, count: int) -> bool:
     """Whether the path may be a grid drawn in one go: the segments looked at are moves and lines along the axes."""
-    x, y = c_float(), c_float()
+    place = Places(2)
     step = max(1, count // LOOKED_AT)
     for begin in range(0, count - 1, step):
         ends = []
         for index in (begin, begin + 1):
-            segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
-            pdfium_c.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-            ends.append((x.value, y.value, pdfium_c.FPDFPathSegment_GetType(segment)))
+            segment = FPDFPath_GetPathSegment(item, index)
+            FPDFPathSegment_GetPoint(segment, *place.at)
+            ends.append((*place.values, FPDFPathSegment_GetType(segment)))
         (ax, ay, _), (bx, by, kind) = ends
-        if kind == pdfium_c.FPDF_SEGMENT_BEZIERTO:
+        if kind == FPDF_SEGMENT_BEZIERTO:
             return False
-        if kind == pdfium_c.FPDF_SEGMENT_LINETO and min(abs(ax - bx), abs(ay - by)) > STRAIGHT:
+        if kind == FPDF_SEGMENT_LINETO and min(abs(ax - bx), abs(ay - by)) > STRAIGHT:
             return False
     return True
 
 
-def outlines_of(item: Any, count: int, matrix: Matrix) -> tuple[list[list[tuple[float, float]]], bool]:
+def outlines_of(item: Handle, count: int, matrix: Matrix) -> tuple[list[list[tuple[float, float]]], bool]:
     """(closed or open outlines in user space, whether all their sides are straight)."""
     a, b, c, d, e, f = matrix
-    x, y = c_float(), c_float()
-    x_ref, y_ref = byref(x), byref(y)
+    place = Places(2)
+    x_at, y_at = place.at
     outlines: list[list[tuple[float, float]]] = []
     straight = True
     for index in range(count):
-        segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
-        pdfium_c.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        if kind == pdfium_c.FPDF_SEGMENT_MOVETO or not outlines:
+        segment = FPDFPath_GetPathSegment(item, index)
+        FPDFPathSegment_GetPoint(segment, x_at, y_at)
+        kind = FPDFPathSegment_GetType(segment)
+        x, y = place.values
+        point = (a * x + c * y + e, b * x + d * y + f)
+        if kind == FPDF_SEGMENT_MOVETO or not outlines:
             outlines.append([point])
         else:
             outlines[-1].append(point)
-            straight = straight and kind != pdfium_c.FPDF_SEGMENT_BEZIERTO
-        if pdfium_c.FPDFPathSegment_GetClose(segment):
+            straight = straight and kind != FPDF_SEGMENT_BEZIERTO
+        if FPDFPathSegment_GetClose(segment):
             outlines[-1].append(outlines[-1][0])
     return outlines, straight

@@ -7,15 +7,17 @@ Any other line (a tab inside, kerned type) is looked at word by word.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Iterator
-from ctypes import byref, c_float
 from itertools import accumulate
-from typing import Any
-
-import pypdfium2.raw as pdfium_c
 
 from extractors.page_tokens import ODD, PIECE, Box
+from extractors.pdfium_direct import (
+    FPDFFont_GetGlyphWidth,
+    FPDFText_GetTextObject,
+    FPDFTextObj_GetFont,
+    Handle,
+    Places,
+)
 from extractors.text_style import Style, Styles
 
 LEAST = 12
@@ -38,15 +40,16 @@ PlainWord = tuple[int, str, Box, Style]
 class _Advances(dict[str, float]):
     """The advance of each character of a font, for a size of 1; read when first asked for."""
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, font: Handle) -> None:
         super().__init__()
         self.font = font
+        self.width = Places(1)
 
     def __missing__(self, char: str) -> float:
-        width = c_float()
+        known = FPDFFont_GetGlyphWidth(self.font, ord(char), 1.0, *self.width.at)
+        width = float(self.width.values[0]) if known else 0.0
         # A character without a width makes its line as wrong as can be, and so not plain.
-        known = pdfium_c.FPDFFont_GetGlyphWidth(self.font, ord(char), 1.0, byref(width)) and width.value > 0
-        self[char] = width.value if known else 1e6
+        self[char] = width if width > 0 else 1e6
         return self[char]
 
 
@@ -151,8 +154,7 @@ class PlainLines:
 
     def _advances(self, start: int) -> _Advances:
         """Of the font of character number `start`."""
-        font = pdfium_c.FPDFTextObj_GetFont(pdfium_c.FPDFText_GetTextObject(self.text_page, start))
-        address = ctypes.addressof(font.contents) if font else 0
-        if address not in self.fonts:
-            self.fonts[address] = _Advances(font)
-        return self.fonts[address]
+        font = FPDFTextObj_GetFont(FPDFText_GetTextObject(self.text_page, start)) or 0
+        if font not in self.fonts:
+            self.fonts[font] = _Advances(font)
+        return self.fonts[font]

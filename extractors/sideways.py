@@ -7,13 +7,20 @@ brings the sideways ones into grids.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from ctypes import byref, c_double, c_float
+from ctypes import c_double
 from math import cos, pi, radians, sin
-from typing import Any, NamedTuple
-
-import pypdfium2.raw as pdfium_c
+from typing import NamedTuple
 
 from extractors.page_frame import Turn
+from extractors.pdfium_direct import (
+    FPDFFont_GetGlyphWidth,
+    FPDFText_GetCharOrigin,
+    FPDFText_GetTextObject,
+    FPDFText_IsGenerated,
+    FPDFTextObj_GetFont,
+    Handle,
+    Places,
+)
 from extractors.text_style import Style
 from schemas.page import Word
 
@@ -72,25 +79,26 @@ def off_level(angle: float, quarter: int) -> float:
     return 0.0 if abs(turned) < LEVEL else turned
 
 
-def place_of(text_page: Any, index: int, turn: Turn) -> Point:
+def place_of(text_page: Handle, index: int, turn: Turn) -> Point:
     """Where character number `index` stands on its line, in reading space."""
-    x, y = c_double(), c_double()
-    pdfium_c.FPDFText_GetCharOrigin(text_page, index, byref(x), byref(y))
-    return turn(x.value, y.value, x.value, y.value)[:2]
+    place = Places(2, c_double)
+    FPDFText_GetCharOrigin(text_page, index, *place.at)
+    x, y = place.values
+    return turn(x, y, x, y)[:2]
 
 
-def advance_of(text_page: Any, index: int, char: str) -> float:
+def advance_of(text_page: Handle, index: int, char: str) -> float:
     """The width of character number `index`, in sizes of its font; 0 where PDFium cannot tell."""
-    item = pdfium_c.FPDFText_GetTextObject(text_page, index)
-    font = pdfium_c.FPDFTextObj_GetFont(item) if item else None
-    width = c_float()
-    known = font and pdfium_c.FPDFFont_GetGlyphWidth(font, ord(char), 1.0, byref(width))
-    return max(0.0, width.value) if known else 0.0
+    item = FPDFText_GetTextObject(text_page, index)
+    font = FPDFTextObj_GetFont(item) if item else None
+    width = Places(1)
+    known = font and FPDFFont_GetGlyphWidth(font, ord(char), 1.0, *width.at)
+    return max(0.0, float(width.values[0])) if known else 0.0
 
 
-def is_spaced(text_page: Any, text: str, index: int) -> bool:
+def is_spaced(text_page: Handle, text: str, index: int) -> bool:
     """Whether a space is printed before character number `index`; PDFium makes up others between sideways letters."""
-    return index > 0 and text[index - 1] == " " and pdfium_c.FPDFText_IsGenerated(text_page, index - 1) == 0
+    return index > 0 and text[index - 1] == " " and bool(FPDFText_IsGenerated(text_page, index - 1) == 0)
 
 
 def sideways_words(letters: Iterable[Letter]) -> list[tuple[Word, int]]:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import ctypes
-from ctypes import byref, c_float, c_uint
+from ctypes import c_uint
 from math import hypot
-from typing import Any, NamedTuple
-
-import pypdfium2.raw as pdfium_c
+from typing import NamedTuple
 
 from extractors.clipping import clipped_away
+from extractors.pdfium_direct import (
+    FPDFFont_GetBaseFontName,
+    FPDFFont_GetWeight,
+    FPDFPageObj_GetFillColor,
+    FPDFPageObj_GetMarkedContentID,
+    FPDFPageObj_GetMatrix,
+    FPDFText_GetTextObject,
+    FPDFTextObj_GetFont,
+    FPDFTextObj_GetFontSize,
+    FPDFTextObj_GetTextRenderMode,
+    Handle,
+    Places,
+)
 from extractors.symbols import symbol_font
 
 INVISIBLE = 3
@@ -42,21 +53,22 @@ NO_STYLE = Style(0.0, False, None, None, -1, False, 0)
 class Styles:
     """Looks up the style of a character's text object, each object and font once."""
 
-    def __init__(self, text_page: Any, text: str) -> None:
+    def __init__(self, text_page: Handle, text: str) -> None:
         self.text_page = text_page
         self.text = text
-        self.by_object: dict[int, Style] = {}
-        self.fonts: dict[int, tuple[bool, str | None]] = {}
-        self.matrix, self.size = pdfium_c.FS_MATRIX(), c_float()
-        self.rgba = (c_uint(), c_uint(), c_uint(), c_uint())
-        self.places = (byref(self.matrix), byref(self.size), *map(byref, self.rgba))
+        self.by_object: dict[Handle, Style] = {}
+        self.fonts: dict[Handle, tuple[bool, str | None]] = {}
+        self.matrix, self.size, self.rgba = Places(6), Places(1), Places(4, c_uint)
         self.first, self.last, self.known = 0, -1, NO_STYLE
 
     def at(self, index: int) -> Style:
         """The style of character number `index`."""
         if self.first <= index <= self.last:
             return self.known
-        key, style = self._look(index)
+        key = self.key(index)
+        style = self.by_object.get(key)
+        if style is None:
+            style = self.by_object[key] = self._read(key)
         # A text object's characters follow each other: where the line ends in the same object, all of it is one.
         end = self.text.find("\r", index) - 1
         self.first = self.last = index
@@ -65,57 +77,44 @@ class Styles:
             self.last = end
         return style
 
-    def key(self, index: int) -> int:
+    def key(self, index: int) -> Handle:
         """Which text object paints character number `index`; 0 for one that PDFium made up."""
-        handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
-        return ctypes.addressof(handle.contents) if handle else 0
+        return FPDFText_GetTextObject(self.text_page, index) or 0
 
     def is_invisible(self, index: int) -> bool:
         """Whether character number `index` is set in the mode of a scan's text layer."""
-        handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
-        return bool(handle) and pdfium_c.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE
+        key = self.key(index)
+        return bool(key) and bool(FPDFTextObj_GetTextRenderMode(key) == INVISIBLE)
 
-    def _look(self, index: int) -> tuple[int, Style]:
-        handle = pdfium_c.FPDFText_GetTextObject(self.text_page, index)
-        key = ctypes.addressof(handle.contents) if handle else 0
-        style = self.by_object.get(key)
-        if style is None:
-            style = self.by_object[key] = self._read(handle, key)
-        return key, style
-
-    def _read(self, handle: Any, key: int) -> Style:
-        if not key:
+    def _read(self, item: Handle) -> Style:
+        if not item:
             return NO_STYLE
-        matrix_ref, size_ref, *rgba_refs = self.places
-        matrix, rgba = self.matrix, self.rgba
-        pdfium_c.FPDFTextObj_GetFontSize(handle, size_ref)
         # Some programs set all text in size 1 and let the matrix enlarge it.
-        pdfium_c.FPDFPageObj_GetMatrix(handle, matrix_ref)
-        across, up, slant, down = matrix.a, matrix.b, matrix.c, matrix.d
+        FPDFTextObj_GetFontSize(item, self.size.at[0])
+        FPDFPageObj_GetMatrix(item, self.matrix.at[0])
+        size = self.size.values[0]
+        across, up, slant, down, _, _ = self.matrix.values
         level = across > 0 and abs(up) < 1e-4 * across and abs(slant) < 1e-4 * across
-        font = pdfium_c.FPDFTextObj_GetFont(handle)
-        face = ctypes.addressof(font.contents) if font else 0
-        bold, symbol = self._font(font, face)
+        face = FPDFTextObj_GetFont(item) or 0
+        bold, symbol = self.fonts.get(face) or self._font(face)
         colour = None
         hidden = False
-        if pdfium_c.FPDFPageObj_GetFillColor(handle, *rgba_refs):
-            red, green, blue = rgba[0].value, rgba[1].value, rgba[2].value
+        if FPDFPageObj_GetFillColor(item, *self.rgba.at):
+            red, green, blue, alpha = self.rgba.values
             colour = f"#{red:02X}{green:02X}{blue:02X}" if max(red, green, blue) > 40 else None
-            hidden = rgba[3].value == 0
+            hidden = alpha == 0
         return Style(
-            self.size.value * (hypot(slant, down) or 1.0), bold, colour, symbol,
-            pdfium_c.FPDFPageObj_GetMarkedContentID(handle),
-            hidden or pdfium_c.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE or clipped_away(handle), key, face,
-            self.size.value * across if level else 0.0,
+            size * (hypot(slant, down) or 1.0), bold, colour, symbol, FPDFPageObj_GetMarkedContentID(item),
+            hidden or FPDFTextObj_GetTextRenderMode(item) == INVISIBLE or clipped_away(item), item, face,
+            size * across if level else 0.0,
         )  # fmt: skip
 
-    def _font(self, font: Any, key: int) -> tuple[bool, str | None]:
-        if key not in self.fonts:
-            buffer = ctypes.create_string_buffer(128)
-            name = ""
-            if key and pdfium_c.FPDFFont_GetBaseFontName(font, buffer, len(buffer)) <= len(buffer):
-                name = buffer.value.decode("utf-8", "replace")
-            weight = pdfium_c.FPDFFont_GetWeight(font) if key else 400
-            bold = weight >= 600 or "bold" in name.lower() or "black" in name.lower()
-            self.fonts[key] = (bold, symbol_font(name))
-        return self.fonts[key]
+    def _font(self, font: Handle) -> tuple[bool, str | None]:
+        buffer = ctypes.create_string_buffer(128)
+        name = ""
+        if font and FPDFFont_GetBaseFontName(font, ctypes.addressof(buffer), len(buffer)) <= len(buffer):
+            name = buffer.value.decode("utf-8", "replace")
+        weight = FPDFFont_GetWeight(font) if font else 400
+        bold = weight >= 600 or "bold" in name.lower() or "black" in name.lower()
+        self.fonts[font] = (bold, symbol_font(name))
+        return self.fonts[font]
