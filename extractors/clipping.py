@@ -22,6 +22,9 @@ MAX_OUTLINE = 200
 MAX_SEGMENTS = 8
 """A clip of more corners is no rectangle, and its box says little."""
 
+# Read out as soon as they are written; PDFium is not for two threads at once.
+_SIDES, _POINT = Places(4), Places(2)
+
 
 def clipped_away(text: Handle) -> bool:
     """Whether nothing is seen of a text object because its clip lies elsewhere."""
@@ -29,11 +32,9 @@ def clipped_away(text: Handle) -> bool:
     n_paths = FPDFClipPath_CountPaths(clip) if clip else 0
     if n_paths <= 0:
         return False
-    sides = Places(4)
-    if not FPDFPageObj_GetBounds(text, *sides.at):
+    if not FPDFPageObj_GetBounds(text, *_SIDES.at):
         return False
-    left, bottom, right, top = sides.values
-    point = Places(2)
+    left, bottom, right, top = _SIDES.values
     for path in range(n_paths):
         n_segments = FPDFClipPath_CountPathSegments(clip, path)
         if not 3 <= n_segments <= MAX_SEGMENTS:
@@ -41,9 +42,9 @@ def clipped_away(text: Handle) -> bool:
         xs, ys = [], []
         for number in range(n_segments):
             segment = FPDFClipPath_GetPathSegment(clip, path, number)
-            if not FPDFPathSegment_GetPoint(segment, *point.at):
+            if not FPDFPathSegment_GetPoint(segment, *_POINT.at):
                 return False
-            x, y = point.values
+            x, y = _POINT.values
             xs.append(x)
             ys.append(y)
         if _outside(left, right, min(xs), max(xs)) or _outside(bottom, top, min(ys), max(ys)):
@@ -65,11 +66,10 @@ def clip_outline(item: Handle) -> list[tuple[float, float]]:
     if not sizes or max(sizes)[0] > MAX_OUTLINE:
         return []
     count, path = max(sizes)
-    point = Places(2)
     points = []
     for number in range(count):
         segment = FPDFClipPath_GetPathSegment(clip, path, number)
-        if FPDFPathSegment_GetPoint(segment, *point.at):
-            x, y = point.values
+        if FPDFPathSegment_GetPoint(segment, *_POINT.at):
+            x, y = _POINT.values
             points.append((x, y))
     return points

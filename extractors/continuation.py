@@ -39,10 +39,16 @@ class Surroundings:
         for table in tables:
             self._by_page.setdefault(table.page, []).append(table)
         self._places: dict[int, Counter[tuple[str, int]]] = {}
-        for page in pages:
-            self._places[page.number] = Counter(
-                key for line in page.lines if _in_margin(page, line) for key in _keys(line)
+
+    def _margins(self, number: int) -> Counter[tuple[str, int]]:
+        """What stands in the margins of a page, and where; looked for when first asked, as most pages are not."""
+        if number not in self._places:
+            page = self.pages.get(number)
+            lines = page.lines if page else ()
+            self._places[number] = Counter(
+                key for line in lines if page and _in_margin(page, line) for key in _keys(line)
             )
+        return self._places[number]
 
     def is_running(self, number: int, line: TextLine) -> bool:
         """A header, footer or page number: it stands in the margin and on a neighbouring page as well."""
@@ -54,7 +60,7 @@ class Surroundings:
         if not re.search(r"[^\W\d]", line.text):
             return True
         key = next(iter(_keys(line)))
-        return any(self._places.get(near, Counter())[key] > 0 for near in _near(number))
+        return any(self._margins(near)[key] > 0 for near in _near(number))
 
     def ends_page(self, table: RawTable) -> bool:
         """Nothing but running lines stands between the table and the foot of its page."""

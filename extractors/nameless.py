@@ -5,7 +5,8 @@ Whether a character is such a glyph depends on its font and on which character i
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from itertools import accumulate
 
 from extractors.pdfium_direct import FPDFText_HasUnicodeMapError, Handle
 
@@ -15,21 +16,25 @@ class Nameless:
 
     def __init__(self, text_page: Handle) -> None:
         self.text_page = text_page
-        self.known: dict[int, set[str]] = {}
-        self.lost: dict[int, set[str]] = {}
-        self.counted: Counter[tuple[int, str]] = Counter()
+        self.said: dict[Handle, tuple[list[int], list[str]]] = {}
 
-    def note(self, face: int, first: int, text: str) -> None:
-        """Looks at the characters from number `first` on, set in the font `face`."""
-        known = self.known.setdefault(face, set())
-        lost = self.lost.setdefault(face, set())
-        for char in set(text) - known:
-            known.add(char)
-            if FPDFText_HasUnicodeMapError(self.text_page, first + text.index(char)) == 1:
-                lost.add(char)
-        if lost:
-            self.counted.update((face, char) for char in text if char in lost)
+    def note(self, face: Handle, first: int, text: str) -> None:
+        """Takes down the characters from number `first` on, set in the font `face`."""
+        firsts, texts = self.said.setdefault(face, ([], []))
+        firsts.append(first)
+        texts.append(text)
 
     def count(self) -> int:
-        """How many were met."""
-        return self.counted.total()
+        """How many of the characters taken down are such glyphs; while the page is open."""
+        return sum(self._of_font(firsts, texts) for firsts, texts in self.said.values())
+
+    def _of_font(self, firsts: list[int], texts: list[str]) -> int:
+        whole = "".join(texts)
+        begins = list(accumulate(map(len, texts), initial=0))
+        lost = 0
+        for char in set(whole):
+            at = whole.index(char)
+            number = bisect_right(begins, at) - 1
+            if FPDFText_HasUnicodeMapError(self.text_page, firsts[number] + at - begins[number]) == 1:
+                lost += whole.count(char)
+        return lost

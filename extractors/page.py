@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from extractors.fonts import Fonts
 from extractors.page_frame import read_frame
 from extractors.page_ink import Drawn
 from extractors.page_paths import read_paths
@@ -25,25 +26,28 @@ class PageUnreadable(Exception):
     """PDFium cannot open this page; the rest of the document may be sound."""
 
 
-def read_page(document: Any, number: int, *, tagged: bool, coarse: bool = False) -> Page:
+def read_page(document: Any, number: int, *, tagged: bool, coarse: bool = False, fonts: Fonts | None = None) -> Page:
     """Page `number` (from 1) of a raw `FPDF_DOCUMENT`. Nothing of it stays in memory but the answer.
 
     `coarse`: where the page cannot hold a table, its words are whole stretches of lines, in a third of the time.
-    Raises PageUnreadable.
+    `fonts`: those of the document, for whoever reads several pages and closes them in the end. Raises PageUnreadable.
     """
     page = pdfium_c.FPDF_LoadPage(document, number - 1)
     if not page:
         raise PageUnreadable(f"page {number} cannot be opened")
     text_page = pdfium_c.FPDFText_LoadPage(page)
+    used = Fonts() if fonts is None else fonts
     try:
-        return _read(document, page, text_page, number, tagged, coarse)
+        return _read(document, page, text_page, number, tagged, coarse, used)
     finally:
         if text_page:
             pdfium_c.FPDFText_ClosePage(text_page)
-        pdfium_c.FPDF_ClosePage(page)
+        used.keep(page)
+        if fonts is None:
+            used.close()
 
 
-def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, coarse: bool) -> Page:
+def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, coarse: bool, fonts: Fonts) -> Page:
     n_chars = count_chars(text_page) if text_page else 0
     letters = handle_of(text_page)
     frame = read_frame(page, text_quarter(letters, n_chars))
@@ -57,7 +61,7 @@ def _read(document: Any, page: Any, text_page: Any, number: int, tagged: bool, c
         lambda word: drawn().shows(word),
     )  # fmt: skip
 
-    styles = Styles(letters, page_string(text_page, n_chars))
+    styles = Styles(letters, page_string(text_page, n_chars), fonts)
 
     def with_words(stretches: bool) -> Page:
         text = read_words(styles, turn, frame.quarter, bool(tags), paths.order, stretches)

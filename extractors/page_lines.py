@@ -51,7 +51,7 @@ def _rows(runs: Sequence[list[Word]]) -> list[list[Word]]:
         else:
             rows.append([run])
             level, tall = middle, height
-    return [run for row in rows for run in sorted(row, key=lambda run: run[0].x0)]
+    return [run for row in rows for run in (sorted(row, key=lambda run: run[0].x0) if len(row) > 1 else row)]
 
 
 def _meet(runs: Sequence[Sequence[Word]]) -> bool:

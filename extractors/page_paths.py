@@ -108,6 +108,7 @@ class _Walk:
         self.n_paths = 0
         self.n_objects = 0
         self.depth_cut = False
+        self.sides, self.modes = Places(4), Places(2, c_int)
 
     def visit(self, item: Handle, matrix: Matrix | None, depth: int) -> None:
         self.n_objects += 1
@@ -162,10 +163,9 @@ class _Walk:
 
     def bounds(self, item: Handle, matrix: Matrix | None) -> Box | None:
         """Where an object lies, in reading space."""
-        sides = Places(4)
-        if not FPDFPageObj_GetBounds(item, *sides.at):
+        if not FPDFPageObj_GetBounds(item, *self.sides.at):
             return None
-        left, bottom, right, top = sides.values
+        left, bottom, right, top = self.sides.values
         a, b, c, d, e, f = matrix or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
@@ -187,9 +187,8 @@ class _Walk:
         self.signs.picture(box, lambda: read_picture(self.document, self.page, page_object(item), placed, self.turn))
 
     def _path(self, item: Handle, matrix: Matrix | None) -> None:
-        modes = Places(2, c_int)
-        FPDFPath_GetDrawMode(item, *modes.at)
-        filled, stroked = modes.values
+        FPDFPath_GetDrawMode(item, *self.modes.at)
+        filled, stroked = self.modes.values
         fill = read_paint(item, FPDFPageObj_GetFillColor) if filled else None
         stroke = read_paint(item, FPDFPageObj_GetStrokeColor) if stroked else None
         if filled and not fill:

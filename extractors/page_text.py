@@ -12,11 +12,11 @@ import pypdfium2.raw as pdfium_c
 from extractors.nameless import Nameless
 from extractors.page_frame import Turn
 from extractors.page_tokens import LOST
+from extractors.page_words import place_words
 from extractors.pdfium_direct import FPDFText_GetCharAngle, Handle
 from extractors.sideways import Letter, advance_of, is_spaced, off_level, place_of, sideways_words
 from extractors.symbols import glyph_symbol
 from extractors.text_style import Styles
-from extractors.word_drafts import draft_words
 from schemas.document import Trend
 from schemas.page import Mark, Rule, Word
 
@@ -71,44 +71,41 @@ def read_words(
     n_hidden = n_invisible = 0
     unseen: list[Word] = []
     painted: list[int] = []
-    for draft in draft_words(styles, turn, tagged, quarter == 0, coarse):
-        text = draft.chars[0] if len(draft.chars) == 1 else "".join(draft.chars)
-        style = draft.style if draft.style.key else styles.at(draft.first)
-        nameless.note(style.face, draft.first, text)
+    for first, text, x0, top, x1, bottom, height, style, level in place_words(
+        styles, turn, tagged, quarter == 0, coarse
+    ):
+        if not style.key:
+            style = styles.at(first)
+        nameless.note(style.face, first, text)
         if style.hidden:
             n_hidden += 1
-            if styles.is_invisible(draft.first):
+            if styles.is_invisible(first):
                 n_invisible += len(text.split())
             else:
-                box = (draft.x0, draft.top, draft.x1, draft.bottom)
-                unseen.append(Word(*box, text, style.size or draft.height, style.bold, style.colour, style.mcid))
+                unseen.append(
+                    Word(x0, top, x1, bottom, text, style.size or height, style.bold, style.colour, style.mcid)
+                )
             continue
         if len(text) >= 5 and text[0] in DASH_RULE and len(set(text)) == 1:
-            rules.append(Rule((draft.top + draft.bottom) / 2, draft.x0, draft.x1, style.colour or "#000000"))
+            rules.append(Rule((top + bottom) / 2, x0, x1, style.colour or "#000000"))
             continue
         # The letters of a slanting word may be taken for one word, as high as it rises.
-        if not draft.level and (len(text) <= 2 or draft.bottom - draft.top > RISING * draft.height):
-            off = off_level(FPDFText_GetCharAngle(text_page, draft.first), quarter)
+        if not level and (len(text) <= 2 or bottom - top > RISING * height):
+            off = off_level(FPDFText_GetCharAngle(text_page, first), quarter)
             if off:
-                box = (draft.x0, draft.top, draft.x1, draft.bottom)
-                end = draft.first + max(1, len(draft.chars)) - 1
-                start, last = place_of(text_page, draft.first, turn), place_of(text_page, end, turn)
+                end = first + len(text) - 1
+                start, last = place_of(text_page, first, turn), place_of(text_page, end, turn)
                 advance = advance_of(text_page, end, text[-1])
-                spaced = is_spaced(text_page, text_of_page, draft.first)
-                place = order.get(style.key, 1 << 30)
-                aside.append(Letter(text, box, draft.height, start, last, advance, spaced, off, style, place))
+                spaced = is_spaced(text_page, text_of_page, first)
+                box, place = (x0, top, x1, bottom), order.get(style.key, 1 << 30)
+                aside.append(Letter(text, box, height, start, last, advance, spaced, off, style, place))
                 continue
         symbol = glyph_symbol(style.font, ord(text)) if style.font and len(text) == 1 else None
         if symbol:
-            marks.append(Mark(draft.x0, draft.top, draft.x1, draft.bottom, symbol, style.colour))
+            marks.append(Mark(x0, top, x1, bottom, symbol, style.colour))
             text = TREND_CHARACTER[symbol]
         painted.append(order.get(style.key, 1 << 30))
-        words.append(
-            Word(
-                draft.x0, draft.top, draft.x1, draft.bottom, text, style.size or draft.height, style.bold,
-                style.colour, style.mcid,
-            )
-        )  # fmt: skip
+        words.append(Word(x0, top, x1, bottom, text, style.size or height, style.bold, style.colour, style.mcid))
     for word, place in sideways_words(aside):
         words.append(word)
         painted.append(place)

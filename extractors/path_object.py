@@ -25,6 +25,8 @@ LOOKED_AT = 200
 STRAIGHT = 0.1
 WHITE = 250
 """The least of a white's channels."""
+# Read out as soon as they are written; PDFium is not for two threads at once.
+_POINT, _MATRIX, _WIDTH, _CHANNELS = Places(2), Places(6), Places(1), Places(4, c_uint)
 
 
 class Paint(NamedTuple):
@@ -45,24 +47,21 @@ def is_box(points: Sequence[tuple[float, float]], box: Box) -> bool:
 
 def read_paint(item: Handle, read: Any) -> Paint | None:
     """The colour that `read` (PDFium's fill or stroke getter) gives; None where it is a pattern's."""
-    channels = Places(4, c_uint)
-    if not read(item, *channels.at):
+    if not read(item, *_CHANNELS.at):
         return None
-    *rgb, alpha = channels.values
+    *rgb, alpha = _CHANNELS.values
     return Paint("#{:02X}{:02X}{:02X}".format(*rgb), alpha, min(rgb) >= WHITE)
 
 
 def line_width(item: Handle) -> float:
     """In points, before its matrix."""
-    width = Places(1)
-    return float(width.values[0]) if FPDFPageObj_GetStrokeWidth(item, *width.at) else 0.0
+    return float(_WIDTH.values[0]) if FPDFPageObj_GetStrokeWidth(item, *_WIDTH.at) else 0.0
 
 
 def own_matrix(item: Handle) -> Matrix:
     """The object's own matrix."""
-    found = Places(6)
-    FPDFPageObj_GetMatrix(item, found.at[0])
-    a, b, c, d, e, f = found.values
+    FPDFPageObj_GetMatrix(item, _MATRIX.at[0])
+    a, b, c, d, e, f = _MATRIX.values
     return a, b, c, d, e, f
 
 
@@ -75,14 +74,13 @@ def combined(inner: Matrix, outer: Matrix) -> Matrix:
 
 def all_level_or_upright(item: Handle, count: int) -> bool:
     """Whether the path may be a grid drawn in one go: the segments looked at are moves and lines along the axes."""
-    place = Places(2)
     step = max(1, count // LOOKED_AT)
     for begin in range(0, count - 1, step):
         ends = []
         for index in (begin, begin + 1):
             segment = FPDFPath_GetPathSegment(item, index)
-            FPDFPathSegment_GetPoint(segment, *place.at)
-            ends.append((*place.values, FPDFPathSegment_GetType(segment)))
+            FPDFPathSegment_GetPoint(segment, *_POINT.at)
+            ends.append((*_POINT.values, FPDFPathSegment_GetType(segment)))
         (ax, ay, _), (bx, by, kind) = ends
         if kind == FPDF_SEGMENT_BEZIERTO:
             return False
@@ -94,15 +92,14 @@ def all_level_or_upright(item: Handle, count: int) -> bool:
 def outlines_of(item: Handle, count: int, matrix: Matrix) -> tuple[list[list[tuple[float, float]]], bool]:
     """(closed or open outlines in user space, whether all their sides are straight)."""
     a, b, c, d, e, f = matrix
-    place = Places(2)
-    x_at, y_at = place.at
+    x_at, y_at = _POINT.at
     outlines: list[list[tuple[float, float]]] = []
     straight = True
     for index in range(count):
         segment = FPDFPath_GetPathSegment(item, index)
         FPDFPathSegment_GetPoint(segment, x_at, y_at)
         kind = FPDFPathSegment_GetType(segment)
-        x, y = place.values
+        x, y = _POINT.values
         point = (a * x + c * y + e, b * x + d * y + f)
         if kind == FPDF_SEGMENT_MOVETO or not outlines:
             outlines.append([point])

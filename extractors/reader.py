@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from extractors.fonts import Fonts
 from extractors.hidden_text import find_hidden
 from extractors.opening import fingerprint, is_tagged, open_pdf, read_bytes, read_info
 from extractors.page import PageUnreadable, read_page
@@ -60,11 +61,14 @@ def read_document(
         if max_pages is not None and reading.n_pages > max_pages:
             raise PackFailure(FailureCode.TOO_MANY_PAGES, f"{reading.n_pages} pages, limit {max_pages}")
         wanted = sorted(set(pages)) if pages is not None else range(1, reading.n_pages + 1)
-        for number in wanted:
-            if 1 <= number <= reading.n_pages:
-                if on_page:
-                    on_page(number, reading.n_pages)
-                reading.read(number)
+        try:
+            for number in wanted:
+                if 1 <= number <= reading.n_pages:
+                    if on_page:
+                        on_page(number, reading.n_pages)
+                    reading.read(number)
+        finally:
+            reading.fonts.close()
         if pages is None:
             reading.require_text()
             reading.look_at_file(data, on_page or _tell_nobody)
@@ -91,6 +95,7 @@ class _Reading:
         self.document = document
         self.path = path
         self.engines = engines_asked()
+        self.fonts = Fonts()
         self.skip = skip
         self.n_pages = int(pdfium_c.FPDF_GetPageCount(document))
         self.tagged = is_tagged(document)
@@ -106,7 +111,7 @@ class _Reading:
         try:
             if number in self.skip:
                 raise PageUnreadable(BROKEN.get(self.skip[number], "reading it broke the PDF library"))
-            page = read_page(self.document, number, tagged=self.tagged, coarse=True)
+            page = read_page(self.document, number, tagged=self.tagged, coarse=True, fonts=self.fonts)
             self._take(page)
         except MemoryError:
             raise

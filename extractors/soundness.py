@@ -7,18 +7,15 @@ newest of several revisions. Each can change what a pack says; each is a finding
 from __future__ import annotations
 
 import ctypes
-import io
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
-from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
 
 from extractors.opening import open_pdf
+from extractors.page_count import count_pages_again
 from extractors.pdfium_string import ask_string
 from schemas.failure import PackFailure
 from schemas.finding import Finding
@@ -38,17 +35,6 @@ def inspect_file(document: Any, data: bytes) -> Iterator[Finding]:
     yield from compare_page_counts(n_pages, count_pages_again(data))
     yield from _attachments(document)
     yield from _revisions(document, data)
-
-
-def count_pages_again(data: bytes) -> int | None:
-    """The pages that pdfminer sees by walking the page tree; None where it cannot."""
-    try:
-        return sum(1 for _ in PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))))
-    except MemoryError:
-        raise
-    except Exception:
-        # Anything can come out of it for a damaged file: KeyError, TypeError, RecursionError, struct.error.
-        return None
 
 
 def compare_page_counts(n_pages: int, again: int | None) -> tuple[Finding, ...]:

@@ -30,12 +30,15 @@ def page_text(page: Page, tables: Sequence[RawTable]) -> PageText:
         text = " ".join(line_text(words).split())
         if not text:
             continue
-        box = BBox(words[0].x0, min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words))
-        middle, centre = (box.top + box.bottom) / 2, (box.x0 + box.x1) / 2
-        inside = any(b.top - 1 <= middle <= b.bottom + 1 and b.x0 - 1 <= centre <= b.x1 + 1 for b in boxes)
-        shown = BBox(*(round(v, 2) for v in turn_back(box, page.turned, page.width, page.height)))
-        size, bold = max(w.size for w in words), all(w.bold for w in words)
-        lines.append(TextLine(text, shown, round(size, 2), bold, inside))
+        x0, top, x1, bottom, _, size, bold, *_ = words[0]
+        if len(words) > 1:
+            top, x1, bottom = min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)
+            size, bold = max(w.size for w in words), all(w.bold for w in words)
+        middle, centre = (top + bottom) / 2, (x0 + x1) / 2
+        inside = bool(boxes) and any(
+            b.top - 1 <= middle <= b.bottom + 1 and b.x0 - 1 <= centre <= b.x1 + 1 for b in boxes
+        )
+        lines.append(TextLine(text, _shown(page, x0, top, x1, bottom), round(size, 2), bold, inside))
     lines += _sideways_lines(page, boxes)
     width, height = (page.height, page.width) if page.turned % 2 else (page.width, page.height)
     return PageText(page.number, width, height, _verdict(page), page.n_chars, tuple(lines))
@@ -47,9 +50,14 @@ def _sideways_lines(page: Page, boxes: Sequence[BBox]) -> Iterator[TextLine]:
         if word.angle:
             x, y = anchor(word)
             inside = any(b.top - 1 <= y <= b.bottom + 1 and b.x0 - 1 <= x <= b.x1 + 1 for b in boxes)
-            shown = turn_back(BBox(*word[:4]), page.turned, page.width, page.height)
-            box = BBox(*(round(v, 2) for v in shown))
-            yield TextLine(clean(word.text), box, round(word.size, 2), word.bold, inside)
+            yield TextLine(clean(word.text), _shown(page, *word[:4]), round(word.size, 2), word.bold, inside)
+
+
+def _shown(page: Page, x0: float, top: float, x1: float, bottom: float) -> BBox:
+    """A box of the page as read on the page as displayed, to the hundredth of a point."""
+    if page.turned:
+        x0, top, x1, bottom = turn_back(BBox(x0, top, x1, bottom), page.turned, page.width, page.height)
+    return BBox(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
 
 
 def _runs_across(line: TextLine) -> bool:
@@ -64,7 +72,8 @@ def _verdict(page: Page) -> PageVerdict:
 
 def _level(placed: Placed, text: PageText, turned: int) -> Placed:
     """A table or a line of a page as displayed, on the page as read."""
-    return replace(placed, bbox=turn_back(placed.bbox, (4 - turned) % 4, text.width, text.height))
+    box = turn_back(placed.bbox, (4 - turned) % 4, text.width, text.height)
+    return placed._replace(bbox=box) if isinstance(placed, TextLine) else replace(placed, bbox=box)
 
 
 def _reading_box(page: Page, table: RawTable) -> BBox:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 from ctypes import c_uint
 from math import hypot
 from typing import NamedTuple
 
 from extractors.clipping import clipped_away
+from extractors.fonts import Fonts
 from extractors.pdfium_direct import (
-    FPDFFont_GetBaseFontName,
-    FPDFFont_GetWeight,
     FPDFPageObj_GetFillColor,
     FPDFPageObj_GetMarkedContentID,
     FPDFPageObj_GetMatrix,
@@ -21,7 +19,6 @@ from extractors.pdfium_direct import (
     Handle,
     Places,
 )
-from extractors.symbols import symbol_font
 
 INVISIBLE = 3
 """Text rendering mode of text that is there to be searched, not seen (under a scan)."""
@@ -53,11 +50,11 @@ NO_STYLE = Style(0.0, False, None, None, -1, False, 0)
 class Styles:
     """Looks up the style of a character's text object, each object and font once."""
 
-    def __init__(self, text_page: Handle, text: str) -> None:
+    def __init__(self, text_page: Handle, text: str, fonts: Fonts) -> None:
         self.text_page = text_page
         self.text = text
         self.by_object: dict[Handle, Style] = {}
-        self.fonts: dict[Handle, tuple[bool, str | None]] = {}
+        self.fonts = fonts
         self.matrix, self.size, self.rgba = Places(6), Places(1), Places(4, c_uint)
         self.first, self.last, self.known = 0, -1, NO_STYLE
 
@@ -96,7 +93,7 @@ class Styles:
         across, up, slant, down, _, _ = self.matrix.values
         level = across > 0 and abs(up) < 1e-4 * across and abs(slant) < 1e-4 * across
         face = FPDFTextObj_GetFont(item) or 0
-        bold, symbol = self.fonts.get(face) or self._font(face)
+        font = self.fonts[face]
         colour = None
         hidden = False
         if FPDFPageObj_GetFillColor(item, *self.rgba.at):
@@ -104,17 +101,7 @@ class Styles:
             colour = f"#{red:02X}{green:02X}{blue:02X}" if max(red, green, blue) > 40 else None
             hidden = alpha == 0
         return Style(
-            size * (hypot(slant, down) or 1.0), bold, colour, symbol, FPDFPageObj_GetMarkedContentID(item),
+            size * (hypot(slant, down) or 1.0), font.bold, colour, font.symbol, FPDFPageObj_GetMarkedContentID(item),
             hidden or FPDFTextObj_GetTextRenderMode(item) == INVISIBLE or clipped_away(item), item, face,
             size * across if level else 0.0,
         )  # fmt: skip
-
-    def _font(self, font: Handle) -> tuple[bool, str | None]:
-        buffer = ctypes.create_string_buffer(128)
-        name = ""
-        if font and FPDFFont_GetBaseFontName(font, ctypes.addressof(buffer), len(buffer)) <= len(buffer):
-            name = buffer.value.decode("utf-8", "replace")
-        weight = FPDFFont_GetWeight(font) if font else 400
-        bold = weight >= 600 or "bold" in name.lower() or "black" in name.lower()
-        self.fonts[font] = (bold, symbol_font(name))
-        return self.fonts[font]

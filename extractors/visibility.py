@@ -7,7 +7,7 @@ lies behind it, the word is taken as seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from math import floor
 from typing import NamedTuple
 
@@ -54,16 +54,18 @@ def seen_words(
     seen: list[Word] = []
     hidden: list[Word] = []
     copies: _Copies | None = None
+    last, layered = solid.last, ground.layered
     for word, place in zip(words, painted, strict=True):
-        cover = solid.cover(word, place) if place < solid.last else 0
+        cover = solid.cover(word, place) if place < last else 0
         if cover:
             copies = _Copies(words, painted, ground) if copies is None else copies
             away = not copies.printed_again(word, cover)
         else:
             away = _off_page(word, ground)
-        if not away and _could_vanish(word):
+        # Black is the colour of most words and of hardly any ground; it is not looked into.
+        if not away and word.colour is not None:
             away = _vanishes(word, solid.behind(word, place), ground.backdrops)
-        if not away and place in ground.layered:
+        if not away and place in layered:
             away = not ground.shows(word)
         (hidden if away else seen).append(word)
     for word in cut:
@@ -127,22 +129,31 @@ def printed_once(words: Sequence[Word]) -> list[Word]:
     """The words without those that stand again in nearly the same place: bold faked by printing twice, shadows, a
     second copy under the one that is seen.
     """
-    kept: list[Word] = []
-    places: dict[str, dict[tuple[int, int], list[tuple[float, float]]]] = {}
+    of_text: dict[str, list[Word]] = {}
+    for word in words:
+        of_text.setdefault(word[4], []).append(word)
+    twice: set[int] = set()
+    for alike in of_text.values():
+        if len(alike) > 1:
+            twice.update(map(id, _printed_again(alike)))
+    return [word for word in words if id(word) not in twice] if twice else list(words)
+
+
+def _printed_again(words: Sequence[Word]) -> Iterator[Word]:
+    """Those of one text that stand in nearly the same place as one before them that does not."""
+    places: dict[tuple[int, int], list[tuple[float, float]]] = {}
     for word in words:
         x0, top = word[0], word[1]
-        before = places.setdefault(word[4], {})
-        square = (floor(x0 / TWICE), floor(top / TWICE))
-        if before and any(
+        right, below = floor(x0 / TWICE), floor(top / TWICE)
+        if any(
             abs(x - x0) < TWICE and abs(y - top) < TWICE
-            for across in (-1, 0, 1)
-            for down in (-1, 0, 1)
-            for x, y in before.get((square[0] + across, square[1] + down), ())
+            for across in (right - 1, right, right + 1)
+            for down in (below - 1, below, below + 1)
+            for x, y in places.get((across, down), ())
         ):
-            continue
-        before.setdefault(square, []).append((x0, top))
-        kept.append(word)
-    return kept
+            yield word
+        else:
+            places.setdefault((right, below), []).append((x0, top))
 
 
 def _covers(fill: Fill, word: Word) -> bool:
@@ -157,11 +168,6 @@ def _holds(box: Box, word: Word) -> bool:
 def _off_page(word: Word, ground: Ground) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return not (-OFF <= x <= ground.width + OFF and -OFF <= y <= ground.height + OFF)
-
-
-def _could_vanish(word: Word) -> bool:
-    """Black is the colour of most words and of hardly any ground; it is not looked into."""
-    return word.colour is not None
 
 
 def _vanishes(word: Word, behind: str, backdrops: Sequence[Box]) -> bool:

@@ -83,8 +83,7 @@ class RawTable:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of text on a page. `in_table` says that its words belong to a table."""
 
     text: str

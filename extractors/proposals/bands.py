@@ -16,15 +16,15 @@ RAGGED = 0.25
 """The same for the gap beside a short line of a ragged column."""
 
 
-def text_columns(items: Sequence[Item], width: float) -> list[list[Item]]:
-    """The words in bands from the top: whole width, or the left and the right of a gutter."""
+def text_columns(items: Sequence[Item], width: float) -> list[list[Line]]:
+    """The lines of bands from the top: whole width, or the left and the right of a gutter."""
     if not items:
         return []
     lines = make_lines(items)
     segments = [cut_segments(line.items) for line in lines]
     gutter = _gutter(segments, width)
     if gutter is None:
-        return [list(items)]
+        return [lines]
     kinds = [_about(line, of_line, gutter) for line, of_line in zip(lines, segments, strict=True)]
     bands: list[list[Item]] = []
     current: list[Item] = []
@@ -47,7 +47,7 @@ def text_columns(items: Sequence[Item], width: float) -> list[list[Item]]:
         i = j + 1
     if current:
         bands.append(current)
-    return [band for band in bands if band]
+    return [make_lines(band) for band in bands if band]
 
 
 def _gutter(lines: Sequence[Sequence[Segment]], width: float) -> float | None:

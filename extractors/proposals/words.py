@@ -10,7 +10,7 @@ from extractors.proposals.bands import text_columns
 from extractors.proposals.base import Proposal
 from extractors.proposals.draft import to_proposal
 from extractors.proposals.edges import Edge, Edges, distinct
-from extractors.proposals.lines import Item, Upright, is_number, make_lines, share_of_numbers
+from extractors.proposals.lines import Item, Line, Upright, is_number, share_of_numbers
 from extractors.proposals.run_ends import with_close_figures, with_wrapped, wraps_within
 from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
@@ -29,8 +29,8 @@ def propose(items: Sequence[Item], edges: Edges, width: float, used: Sequence[BB
     """Tables among the words outside `used`: first between level rules of one extent, then without any."""
     free = [i for i in items if not any(_holds(box, i) for box in used)]
     found: list[Proposal] = []
-    for words in text_columns(free, width):
-        found += _Band(words, edges, used).tables()
+    for lines in text_columns(free, width):
+        found += _Band(lines, edges, used).tables()
     return found
 
 
@@ -82,15 +82,16 @@ def _is_heading(line: SegmentedLine) -> bool:
 class _Band:
     """The lines of one column of the page."""
 
-    def __init__(self, items: Sequence[Item], edges: Edges, used: Sequence[BBox]) -> None:
+    def __init__(self, lines: Sequence[Line], edges: Edges, used: Sequence[BBox]) -> None:
         self.uprights: list[Upright] = [(e.pos, e.start, e.end) for e in edges.upright if e.end - e.start > 8]
-        self.lines = segment_lines(make_lines(items), self.uprights)
+        self.lines = segment_lines(lines, self.uprights)
         self.bands = edges.bands
         self.bars = edges.bars
         self.taken = [False] * len(self.lines)
         self.tabular = _beside([_is_tabular(line) for line in self.lines], self.lines)
-        x0, x1 = min(i.x0 for i in items), max(i.x1 for i in items)
-        height = max(i.bottom for i in items) - min(i.top for i in items)
+        x0 = min(line.segments[0].x0 for line in self.lines)
+        x1 = max(segment.x1 for line in self.lines for segment in line.segments)
+        height = max(line.bottom for line in lines) - min(line.top for line in lines)
         sides = [e.pos for e in edges.upright if e.end - e.start > FRAME * height]
         self.level = [
             e

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from extractors.page_count import count_pages_again
 from extractors.reader import read_document
-from extractors.soundness import compare_page_counts, count_pages_again
+from extractors.soundness import compare_page_counts
 from schemas.document import Document
 from tests.hostile import makers
 from tests.hostile.pdf import ACTIONS, COVER, WIDTHS, Pdf, book, small_pack, table, text, with_update

@@ -12,6 +12,7 @@ from struct import Struct
 from extractors.page_frame import Turn
 from extractors.page_tokens import PIECE, SOFT_HYPHEN, Box, letters, whole
 from extractors.pdfium_direct import FPDFText_GetLooseCharBox, Places
+from extractors.placed_word import PlacedWord
 from extractors.plain_lines import PlainLines
 from extractors.symbols import CHARACTERS
 from extractors.text_style import NO_STYLE, Style, Styles
@@ -24,10 +25,9 @@ BACK = 0.1
 class Draft:
     """A word being put together."""
 
-    __slots__ = ("base", "bottom", "chars", "first", "height", "last_x0", "level", "places", "style", "top", "x0", "x1")
+    __slots__ = ("base", "bottom", "chars", "first", "height", "last_x0", "places", "style", "top", "x0", "x1")
 
-    def __init__(self, box: Box, char: str, first: int, style: Style, *, level: bool = False) -> None:
-        self.level = level
+    def __init__(self, box: Box, char: str, first: int, style: Style) -> None:
         self.x0, self.top, self.x1, self.bottom = box
         self.base = self.bottom
         self.last_x0 = self.x0
@@ -61,6 +61,13 @@ class Draft:
         self.base = box[3]
         self.last_x0 = box[0]
 
+    def word(self) -> PlacedWord:
+        """The word as it is now."""
+        text = "".join(self.chars)
+        return PlacedWord(
+            self.first, text, self.x0, self.top, self.x1, self.bottom, self.height, self.style, level=False
+        )
+
 
 class _Letters:
     """Puts words together letter by letter, or takes them whole where that is safe."""
@@ -70,7 +77,7 @@ class _Letters:
         self.turn = turn
         self.styles = styles
         self.tagged = tagged
-        self.drafts: list[Draft] = []
+        self.words: list[PlacedWord] = []
         # FS_RECTF is four floats; taken out together they cost a quarter.
         self.rect = Places(4)
         self.rect_at = self.rect.at[0]
@@ -90,13 +97,15 @@ class _Letters:
         if box is not None:
             style = self.style(start)
             if not self.tagged or self.style(start + len(text) - 1).mcid == style.mcid:
-                self.drafts.append(Draft(box, text, start, style))
+                self.words.append(PlacedWord(start, text, *box, box[3] - box[1], style, level=False))
                 return
         current: Draft | None = None
+        drafts: list[Draft] = []
         for index, char in letters(start, text):
-            current = self._letter(current, index, char)
+            current = self._letter(drafts, current, index, char)
+        self.words += [draft.word() for draft in drafts]
 
-    def _letter(self, current: Draft | None, index: int, char: str) -> Draft | None:
+    def _letter(self, drafts: list[Draft], current: Draft | None, index: int, char: str) -> Draft | None:
         placed = self.box(index)
         height = placed[3] - placed[1]
         if height <= 0 or (char == SOFT_HYPHEN and placed[0] == placed[2]):
@@ -111,14 +120,14 @@ class _Letters:
             current.add(placed, char)
             return current
         current = Draft(placed, char, index, style)
-        self.drafts.append(current)
+        drafts.append(current)
         return None if char in CHARACTERS else current
 
 
 LINE = re.compile(r"[^\r\n]+")
 
 
-def draft_words(styles: Styles, turn: Turn, tagged: bool, upright: bool, coarse: bool = False) -> list[Draft]:
+def place_words(styles: Styles, turn: Turn, tagged: bool, upright: bool, coarse: bool = False) -> list[PlacedWord]:
     """The words of a page's text, in content order. `upright`: the page is read as its user space stands.
 
     `coarse`: stretches of a line in which there is no gap are words, spaces and all.
@@ -129,8 +138,8 @@ def draft_words(styles: Styles, turn: Turn, tagged: bool, upright: bool, coarse:
         start, said = line.start(), line.group()
         for part in plain.words(start, said) if upright else [(0, len(said))]:
             if isinstance(part, list):
-                builder.drafts += [Draft(box, word, first, style, level=True) for first, word, box, style in part]
+                builder.words += part
                 continue
             for piece in PIECE.finditer(said, *part):
                 builder.piece(start + piece.start(), piece.group())
-    return builder.drafts
+    return builder.words
