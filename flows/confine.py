@@ -31,11 +31,20 @@ PACKAGES = Path(__file__).resolve().parent.parent
 
 
 def die_with_parent(parent: int) -> None:
-    """This process is killed when the one that forked it ends, however that ends."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    """This process is killed when the one that started it ends, however that ends; to Linux that is the thread."""
+    _signal_at_its_death(signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def outlive_thread() -> None:
+    """Takes `die_with_parent` back: the thread that started this process may end before its process does."""
+    _signal_at_its_death(0)
+
+
+def _signal_at_its_death(number: int) -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
 def confine(file: Path) -> bool:

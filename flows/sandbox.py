@@ -136,7 +136,7 @@ class Reader:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, own))
         environment["OMP_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] = "1"
         self.worker = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
-            [sys.executable, "-P", "-m", self.module, self.stage],
+            [sys.executable, "-P", "-m", self.module, self.stage, str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("BOARDPACK_DEBUG") else subprocess.DEVNULL,

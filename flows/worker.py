@@ -1,4 +1,4 @@
-"""A process that forks a fresh child for each file: `python -m flows.worker PRELOAD`.
+"""A process that forks a fresh child for each file: `python -m flows.worker PRELOAD PARENT`.
 
 The parent of the children has loaded what reading needs and nothing else: no database, no secrets, no threads. A child
 sets its own limits, confines itself (`flows.confine`), reads one stranger's file, writes frames to a pipe and ends.
@@ -28,7 +28,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from flows.confine import confine, die_with_parent
+from flows.confine import confine, die_with_parent, outlive_thread
 
 PRELOADS = {
     "document": ("extractors.reader", "pdfminer.pdfpage", "schemas.wire"),
@@ -39,6 +39,8 @@ PAGES_ARE_READ = b"P" + struct.pack("<I", 0)
 
 def main() -> int:
     """Serves jobs until standard input ends."""
+    # Loading takes a second or, on a busy machine, many: standard input is looked at only afterwards.
+    die_with_parent(int(sys.argv[2]))
     for module in PRELOADS[sys.argv[1]]:
         importlib.import_module(module)
     if sys.argv[1] == "result":
@@ -46,6 +48,7 @@ def main() -> int:
         with contextlib.suppress(Exception):
             _warm()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    outlive_thread()
     out = sys.stdout.buffer
     _frame(out, b"H", b"", "<I")
     for line in sys.stdin.buffer:

@@ -36,6 +36,12 @@ class Obedient(Reader):
     module = "tests.sandbox.breaking_worker"
 
 
+class Slow(Reader):
+    """Its worker takes a minute to load."""
+
+    module = "tests.sandbox.slow_worker"
+
+
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
     with Obedient("document", LIMITS) as one:
@@ -188,6 +194,32 @@ def test_no_process_is_left_when_the_reader_is_closed_or_its_owner_killed(make, 
     gone, alive = psutil.wait_procs(below, timeout=10)
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
     assert gone or all(process.status() == psutil.STATUS_ZOMBIE for process in alive)
+
+
+def test_a_worker_that_is_still_loading_ends_with_its_owner() -> None:
+    code = "from tests.sandbox.test_sandbox import Slow; Slow('document')._start()"
+    owner = subprocess.Popen([sys.executable, "-c", code])
+    below: list[psutil.Process] = []
+    deadline = time.monotonic() + 20
+    while not below and time.monotonic() < deadline:
+        time.sleep(0.05)
+        below = [p for p in psutil.Process(owner.pid).children() if "tests.sandbox.slow_worker" in p.cmdline()]
+    assert len(below) == 1
+    owner.kill()
+    owner.wait()
+    _, alive = psutil.wait_procs(below, timeout=10)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_a_worker_outlives_the_thread_that_started_it(make) -> None:
+    with Reader("document", LIMITS) as reader:
+        starting = threading.Thread(target=reader._start)
+        starting.start()
+        starting.join()
+        assert reader.worker is not None
+        started = reader.worker.pid
+        assert verdicts(reader.read_document(make(["one"]))) == ["read"]
+        assert reader.worker is not None and reader.worker.pid == started
 
 
 @pytest.mark.skipif(_landlock() < 1, reason="this kernel has no Landlock")
