@@ -19,9 +19,9 @@ from pathlib import Path
 
 import psutil
 
+from flows.own_server import own_server
 from flows.pipeline import Ended, ingest
 from flows.prefect_settings import prepare
-from flows.serve_schedule import embedded_server
 from flows.sources import find_files
 from flows.terminal import Log
 from warehouse.query import query
@@ -100,7 +100,7 @@ def main() -> int:
 def _on_dask(folder: Path, packs: Path) -> tuple[float, object]:
     prepare(folder / "prefect")
     begun = time.perf_counter()
-    with embedded_server(0, Log("text")) as address:
+    with own_server(0, Log("text")) as address:
         os.environ["PREFECT_API_URL"] = address
         from distributed import Client, LocalCluster
 

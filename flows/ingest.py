@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flows.prefect_settings import LOAD_LIMIT, prepare
+from flows.prefect_settings import ALONE, LOAD_LIMIT, prepare
 
 prepare()
 
@@ -37,6 +37,9 @@ from schemas.outcome import PackMeta  # noqa: E402
 @contextmanager
 def one_loader() -> Iterator[None]:
     """No other run of this server loads meanwhile. (The warehouse's own lock holds for whatever is no Prefect run.)"""
+    if os.environ.get(ALONE):
+        yield
+        return
     with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
         client.upsert_global_concurrency_limit_by_name(LOAD_LIMIT, 1)
     # A loader that died without a word frees its place after a minute.
@@ -203,7 +206,7 @@ def state_of(ends: list[Ended], *, every: bool = False) -> State[Any]:
 
 
 def run_flow(found: Sequence[Source | Missing], warehouse: Path, *, workers: int, force: bool) -> list[Ended]:
-    """The flow run here and now: against the server that PREFECT_API_URL names, else a temporary one.
+    """The flow run here and now, against the server that Prefect's settings name; `flows.ingest_alone` for one's own.
 
     With BOARDPACK_DASK, packs are read on a Dask cluster: that of the scheduler whose address it is, or `local`.
     """

@@ -36,9 +36,9 @@ def run(
             log.say(f"-- {one_line(item.shown)}: left out, its name says that its meeting was before {since}")
     slots = workers or len(os.sched_getaffinity(0))
     if use_prefect or os.environ.get("PREFECT_API_URL"):
-        from flows.ingest import run_flow
+        from flows.ingest_alone import ingest_in_prefect
 
-        ends = run_flow(found, warehouse, workers=slots, force=force)
+        ends = ingest_in_prefect(found, warehouse, workers=slots, force=force, log=log)
         for one in ends:
             log.ended(one)
     else:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 
 LOAD_LIMIT = "boardpack-load"
 """The global concurrency limit of one under which packs are loaded."""
+ALONE = "BOARDPACK_ALONE"
+"""Set in a process whose Prefect server ends with it: no limit there. A place that it held when it was killed would
+stay held in the database, as only that server knew by whom; the warehouse's lock keeps loaders apart in any case."""
 DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    # A temporary server takes 14 to 21 seconds to start on two busy cores; Prefect gives up after 20.
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_CLI_PROMPT": "false",
@@ -31,3 +33,15 @@ def prepare(home: Path | None = None) -> None:
     # Prefect's server makes the folder, but not those above it, and then cannot open its database.
     with suppress(OSError):
         Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
+
+
+def names_server() -> bool:
+    """Whether the environment or Prefect's chosen profile names a server; asked before Prefect is imported."""
+    if os.environ.get("PREFECT_API_URL"):
+        return True
+    try:
+        told = tomllib.loads((Path(os.environ["PREFECT_HOME"]) / "profiles.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError):
+        return False
+    chosen = told.get("profiles", {}).get(os.environ.get("PREFECT_PROFILE") or told.get("active"), {})
+    return bool(chosen.get("PREFECT_API_URL"))

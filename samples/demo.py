@@ -52,14 +52,15 @@ def main() -> int:
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     print("Reading two packs of an invented board through the Prefect flow (its server takes a moment) ...", flush=True)
 
-    from flows.ingest import run_flow
+    from flows.ingest_alone import ingest_in_prefect
     from flows.show import render_page_of
     from flows.sources import find_files
     from warehouse.answers import format_answer
     from warehouse.query import query
     from warehouse.report.site import build
 
-    ends = run_flow(list(find_files(map(str, sorted(SAMPLES.glob("*.pdf"))))), WAREHOUSE, workers=2, force=False)
+    found = list(find_files(map(str, sorted(SAMPLES.glob("*.pdf")))))
+    ends = ingest_in_prefect(found, WAREHOUSE, workers=2, force=False)
     for end in sorted(ends, key=lambda e: e.name):
         print(f"  {end.name}: {end.said}")
     if any(end.end == "failed" for end in ends):
