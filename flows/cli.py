@@ -60,7 +60,7 @@ def ingest(
     warehouse: Path,
     log_format: str,
 ) -> int:
-    """Parse, validate and load packs: PDF files, folders (searched for *.pdf), or http(s) addresses.
+    """Parse, validate and load packs: PDF files, folders (searched for PDFs), or http(s) addresses.
 
     \b
     boardpack ingest pack.pdf

@@ -11,6 +11,10 @@ from pathlib import Path
 from schemas.failure import FailureCode
 from schemas.outcome import PackMeta
 
+HEAD = 1024
+"""Bytes within which a PDF says that it is one."""
+UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".filepart", ".tmp")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -103,5 +107,22 @@ def _search(folder: Path, apart: Path | None) -> tuple[list[Path], list[Missing]
     for inside, folders, names in os.walk(folder, onerror=refused):
         if apart is not None:
             folders[:] = [name for name in folders if Path(inside, name).resolve() != apart]
-        found += [Path(inside, name) for name in names if name.lower().endswith(".pdf")]
+        found += [Path(inside, name) for name in names if name.lower().endswith(".pdf") or _is_pdf(inside, name)]
     return sorted(found), locked
+
+
+def _is_pdf(folder: str, name: str) -> bool:
+    """Whether a file is a PDF whatever it is called: a download without an ending, `pack.pdf.1`. Files that are only
+    on their way (hidden ones, `.part`) are not looked into.
+    """
+    if name.startswith((".", "~")) or name.lower().endswith(UNFINISHED):
+        return False
+    path = Path(folder, name)
+    try:
+        # A pipe would wait for whoever writes to it.
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return b"%PDF-" in file.read(HEAD)
+    except (OSError, ValueError):
+        return False

@@ -89,8 +89,9 @@ def test_a_file_without_an_end_is_given_up_after_a_while_and_said_to_be_broken(w
 
 
 def test_what_is_not_meant_for_us(watch: Watch, tmp_path: Path) -> None:
-    for name in ("~$draft.pdf", ".hidden.pdf", "notes.docx", "pack.pdf.part"):
+    for name in ("~$draft.pdf", ".hidden.pdf", "pack.pdf.part"):
         put(tmp_path / "inbox" / name, pdf())
+    put(tmp_path / "inbox" / "notes.docx", b"PK\x03\x04 word/document.xml")
     assert look(watch) == {}
 
 
