@@ -106,8 +106,9 @@ def ingest_packs(
         ReaderPool(workers, Limits.from_environment()) as pool,
     ):
         futures = {}
+        first: dict[str, Source] = {}
         for item in found:
-            passed = look_up(item, loading, force)
+            passed = look_up(item, loading, force, first)
             if isinstance(passed, Ended):
                 ends.append(passed)
             else:
@@ -155,7 +156,8 @@ def ingest_pack(
     found = [replace(item, hints=hints) if isinstance(item, Source) else item for item in _files(files, place)]
     ends: list[Ended] = []
     with one_loader(), open_for_loading(place) as loading:
-        passed = [look_up(item, loading, force) for item in found]
+        first: dict[str, Source] = {}
+        passed = [look_up(item, loading, force, first) for item in found]
     ends += [one for one in passed if isinstance(one, Ended)]
     papers = [one for one in passed if not isinstance(one, Ended)]
     if papers:

@@ -139,7 +139,7 @@ def ingest(
 
 
 def look_up(
-    item: Source | Missing, loading: Loading, force: bool, first: dict[str, Source] | None = None
+    item: Source | Missing, loading: Loading, force: bool, first: dict[str, Source]
 ) -> Ended | tuple[Source, str]:
     """What needs no reading: files that are not there, packs that are held as this code reads them.
 
@@ -154,7 +154,7 @@ def look_up(
         pack_id = hash_file(item.path)
     except PackFailure as failure:
         return _failed(item, failure, loading, None, datetime.now())
-    if first is not None and first.setdefault(pack_id, item) is not item:
+    if first.setdefault(pack_id, item) is not item:
         return Ended(item.shown, "skipped", f"the same file as {first[pack_id].shown}", pack_id=pack_id)
     if not force and loading.already_loaded(pack_id, code_version()):
         return Ended(item.shown, "skipped", "already loaded", pack_id=pack_id)

@@ -94,8 +94,9 @@ def ingest_spread(
         arrivals = _Arrivals(loading, spool)
         arrivals.admit(force=False)
         futures: dict[Any, tuple[Source, str]] = {}
+        first: dict[str, Source] = {}
         for item in found:
-            passed = look_up(item, loading, force)
+            passed = look_up(item, loading, force, first)
             if isinstance(passed, Ended):
                 ends.append(passed)
             else:

@@ -21,10 +21,11 @@ from warehouse.query import query
 SAMPLES = ROOT / "samples"
 
 
-def begin(folder: Path) -> subprocess.Popen[str]:
+def begin(folder: Path, *more: Path) -> subprocess.Popen[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     return subprocess.Popen(
-        [sys.executable, "-m", "flows", "ingest", str(SAMPLES), "--warehouse", str(folder / "w.duckdb"), "--prefect"],
+        [sys.executable, "-m", "flows", "ingest", str(SAMPLES), *map(str, more), "--warehouse",
+         str(folder / "w.duckdb"), "--prefect"],
         cwd=ROOT, env={**environment, "XDG_STATE_HOME": str(folder)}, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
@@ -50,9 +51,12 @@ def test_a_killed_run_ends_with_its_server_and_the_next_says_so(tmp_path: Path) 
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE], "and its server with it"
     assert states(tmp_path) == ["RUNNING"]
 
-    again = begin(tmp_path)
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(next(SAMPLES.glob("*.pdf")).read_bytes())
+    again = begin(tmp_path, copy)
     said, _ = again.communicate(timeout=240)
     assert again.returncode == 0, said
+    assert f"-- {copy}: the same file as {SAMPLES}" in said
     assert "1 earlier run cut off: marked as crashed" in said
     assert states(tmp_path) == ["CRASHED", "COMPLETED"]
     assert query(tmp_path / "w.duckdb", "SELECT count(*) FROM packs").rows == ((2,),)
