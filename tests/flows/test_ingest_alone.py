@@ -63,6 +63,22 @@ def test_a_killed_run_ends_with_its_server_and_the_next_says_so(tmp_path: Path) 
     assert not list((tmp_path / "boardpack" / "prefect" / "boardpack-runs").iterdir())
 
 
+@pytest.mark.prefect
+@pytest.mark.slow
+def test_a_server_that_dies_costs_no_pack(tmp_path: Path) -> None:
+    command = begin(tmp_path)
+    holder = tmp_path / ".w.duckdb.work" / "holder.json"
+    wait_for("the load to begin", lambda: holder.exists() or command.poll() is not None)
+    for process in psutil.Process(command.pid).children(recursive=True):
+        if "server" in process.cmdline() or "uvicorn" in process.cmdline():
+            process.kill()
+    said, _ = command.communicate(timeout=240)
+    assert command.returncode == 0, said
+    assert "the Prefect server is gone; the rest is read without it" in said
+    assert "Traceback" not in said
+    assert query(tmp_path / "w.duckdb", "SELECT count(*) FROM packs").rows == ((2,),)
+
+
 class _Client:
     """Knows the runs that are under way."""
 
