@@ -14,7 +14,8 @@ from pathlib import Path
 
 from extractors.engines import camelot_engine, pdfplumber_engine
 from extractors.proposals.base import Proposal
-from extractors.verdict import ALIKE, Judged, likeness
+from extractors.verdict import ALIKE, Judged
+from extractors.weighing import likeness
 from schemas.page import Page
 
 VARIABLE = "BOARDPACK_SECOND_OPINION"

@@ -6,7 +6,6 @@ is, and how far drawn rules agree with it; how like it the others' grids are is 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,8 +13,9 @@ from extractors.proposals import headed, rules, tags
 from extractors.proposals.base import GridCell, Proposal
 from extractors.proposals.edges import Edges, page_edges
 from extractors.proposals.labels import with_sideways
-from extractors.proposals.lines import Item, cut_segments, is_number, items_of, make_lines, share_of_numbers
+from extractors.proposals.lines import Item, cut_segments, items_of, make_lines, share_of_numbers
 from extractors.proposals.words import propose as propose_words
+from extractors.weighing import likeness, score
 from schemas.document import BBox
 from schemas.page import Page, Word
 
@@ -23,10 +23,20 @@ ALIKE = 0.9
 """Two grids that share this much of their neighbourhoods say the same."""
 APART = 0.1
 """Proposals that share less than this of the smaller one are of different tables."""
+FILLED = 0.8
+"""The share of its places that a block of words fills which is a table by itself."""
 DOUBTFUL = 0.45
 """The confidence of a grid with several headings in one cell, whatever agrees with it: low enough to be a finding."""
-ALONE = {"rules": 0.8, "fills": 0.7, "tags": 0.75, "level rules": 0.65, "headings": 0.6, "words": 0.55}
-PREFERRED = {"tags": 0.04, "rules": 0.02, "fills": 0.0, "level rules": -0.01, "headings": -0.02, "words": -0.03}
+ALONE = {"rules": 0.8, "fills": 0.7, "tags": 0.75, "level rules": 0.65, "headings": 0.6, "words": 0.55, "blocks": 0.55}
+PREFERRED = {
+    "tags": 0.04,
+    "rules": 0.02,
+    "fills": 0.0,
+    "level rules": -0.01,
+    "headings": -0.02,
+    "words": -0.03,
+    "blocks": -0.04,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +55,38 @@ def judge(page: Page) -> list[Judged]:
     items = items_of(page)
     drawn = rules.propose(items, edges)
     tagged = tags.propose(page)
-    loose = propose_words(items, edges, page.width, [p.bbox for p in drawn])
+    loose, apart = propose_words(items, edges, page.width, [p.bbox for p in drawn])
     if tagged:
         # Words that a tagged table claims are read once more as if nothing were tagged: a second opinion of them.
         loose += [
             p
-            for p in propose_words(items, edges, page.width, _around(tagged, drawn))
+            for p in propose_words(items, edges, page.width, _around(tagged, drawn))[0]
             if not any(_overlap(p.bbox, q.bbox) > 0.5 for q in loose)
         ]
+    # Where rules or tags tell of a table, white strips tell nothing more.
+    told = [*tagged, *(p for p in loose if p.method != "words")]
+    apart = [p for p in apart if not any(_overlap(p.bbox, q.bbox) > APART for q in told)]
+    loose = [p for p in loose if not any(_reads_across(p, q) for q in apart)]
+    loose += [p for p in apart if not any(likeness(p, q) >= ALIKE for q in loose)]
     loose += headed.propose(items, page.words, _around(tagged, drawn))
     groups = _by_region(with_sideways(page, [*tagged, *drawn, *loose]))
     chosen = [one for group in groups for one in _choose(page, edges, group)]
     return sorted(chosen, key=lambda j: (round(j.proposal.bbox.top / 4), j.proposal.bbox.x0))
+
+
+def _reads_across(wide: Proposal, block: Proposal) -> bool:
+    """Whether the proposal takes a block and what stands beside it for one table, rows of the block's run together:
+    the block by itself has more rows, nearly every place filled.
+    """
+    held = {i for c in block.cells for i in c.words}
+    taken = {i for c in wide.cells for i in c.words}
+    filled = sum(bool(c.words) for c in block.cells) / len(block.cells)
+    return (
+        len(held & taken) >= 0.8 * len(held)
+        and block.n_rows > wide.n_rows
+        and wide.n_cols > block.n_cols
+        and filled >= FILLED
+    )
 
 
 def _around(tagged: Sequence[Proposal], drawn: Sequence[Proposal]) -> list[BBox]:
@@ -98,7 +128,7 @@ def _choose(page: Page, edges: Edges, group: Sequence[Proposal]) -> list[Judged]
     for proposal in group:
         by_method.setdefault(proposal.method.partition("+")[0], []).append(proposal)
     scored = sorted(
-        ((_score(page, edges, many, group) + PREFERRED.get(method, 0.0), method) for method, many in by_method.items()),
+        ((score(page, edges, many, group) + PREFERRED.get(method, 0.0), method) for method, many in by_method.items()),
         reverse=True,
     )
     best_score, best = scored[0]
@@ -193,6 +223,7 @@ SAID = {
     "level rules": "level rules and aligned words",
     "headings": "a row of headings and the white under it",
     "words": "aligned words",
+    "blocks": "aligned words of one of several blocks side by side",
 }
 
 
@@ -205,81 +236,3 @@ def _explain(method: str, agreeing: Sequence[str], others: dict[str, float]) -> 
         rival, alike = max(others.items(), key=lambda o: o[1])
         return f"read from {said}; {SAID.get(rival, rival)} would differ in {100 * (1 - alike):.0f}% of it"
     return f"read from {said}; no other evidence"
-
-
-def _score(page: Page, edges: Edges, proposals: Sequence[Proposal], group: Sequence[Proposal]) -> float:
-    """How well these proposals explain the region of the group: mostly 0 to 1."""
-    region = {i for p in group for c in p.cells for i in c.words}
-    covered = {i for p in proposals for c in p.cells for i in c.words}
-    coverage = len(covered) / max(1, len(region))
-    shape = sum(_regularity(page, p) for p in proposals) / len(proposals)
-    respected = sum(_respect(edges, p) for p in proposals) / len(proposals)
-    return 0.35 * coverage + 0.4 * shape + 0.25 * respected
-
-
-def _regularity(page: Page, proposal: Proposal) -> float:
-    """Less for cells with several rows or columns of figures in them, and for words cut by a cell's side."""
-    filled = [c for c in proposal.cells if c.words]
-    if not filled:
-        return 0.0
-    crowded = 0
-    stray = 0
-    for cell in filled:
-        held = [page.words[i] for i in cell.words]
-        texts = [w.text for w in held]
-        numbers = sum(map(is_number, texts))
-        if len(held) >= 3 and numbers >= 0.8 * len(held) and cell.row_span == cell.col_span == 1:
-            tops = {round(w.top / 3) for w in held}
-            crowded += len(tops) >= 3 or (len(tops) == 1 and len(held) >= 3)
-        stray += any((w.x0 + w.x1) / 2 < cell.bbox.x0 - 3 or (w.x0 + w.x1) / 2 > cell.bbox.x1 + 3 for w in held)
-    emptiness = 1 - len(filled) / max(1, len(proposal.cells))
-    return max(0.0, 1 - 3 * crowded / len(filled) - 2 * stray / len(filled) - 0.35 * max(0.0, emptiness - 0.4))
-
-
-def _respect(edges: Edges, proposal: Proposal) -> float:
-    """The share of the long rules within the proposal at which rows or columns of it part."""
-    box = proposal.bbox
-    ys = {round(c.bbox.top) for c in proposal.cells} | {round(c.bbox.bottom) for c in proposal.cells}
-    xs = {round(c.bbox.x0) for c in proposal.cells} | {round(c.bbox.x1) for c in proposal.cells}
-    wide, high = box.x1 - box.x0, box.bottom - box.top
-    kept = total = 0
-    for edge in edges.level:
-        if box.top - 2 < edge.pos < box.bottom + 2 and min(edge.end, box.x1) - max(edge.start, box.x0) > 0.5 * wide:
-            total += 1
-            kept += any(abs(edge.pos - y) <= 6 for y in ys)
-    for edge in edges.upright:
-        if box.x0 - 2 < edge.pos < box.x1 + 2 and min(edge.end, box.bottom) - max(edge.start, box.top) > 0.5 * high:
-            total += 1
-            kept += any(abs(edge.pos - x) <= 6 for x in xs)
-    return kept / total if total else 0.8
-
-
-def _neighbours(proposal: Proposal) -> Counter[tuple[int, int, str]]:
-    """Pairs of neighbouring filled cells, each named by its first word: what two grids can agree on."""
-    grid: dict[tuple[int, int], int] = {}
-    for cell in proposal.cells:
-        if cell.words:
-            name = min(cell.words)
-            for row in range(cell.row, cell.row + cell.row_span):
-                for col in range(cell.col, cell.col + cell.col_span):
-                    grid[row, col] = name
-    pairs: Counter[tuple[int, int, str]] = Counter()
-    for axis in (0, 1):
-        last: dict[int, int] = {}
-        for spot in sorted(grid, key=lambda s: (s[1 - axis], s[axis])):
-            lane = spot[1 - axis]
-            name = grid[spot]
-            if lane in last and last[lane] != name:
-                pairs[last[lane], name, "vh"[axis]] = 1
-            last[lane] = name
-    return pairs
-
-
-def likeness(first: Proposal, second: Proposal) -> float:
-    """How far two grids agree on which words are neighbours, 0 to 1 (F1 over pairs)."""
-    a, b = _neighbours(first), _neighbours(second)
-    total = sum(a.values()) + sum(b.values())
-    return 2 * sum((a & b).values()) / total if total else 0.0
-
-
-__all__ = ["Judged", "judge", "likeness"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.proposals.lines import Item, Line, Segment, cut_segments, make_lines
+from extractors.proposals.lines import Item, Line, Segment, make_lines
 
 PROSE = 22
 """Characters on both sides of a gutter that make a line look like two columns of prose."""
@@ -16,12 +16,10 @@ RAGGED = 0.25
 """The same for the gap beside a short line of a ragged column."""
 
 
-def text_columns(items: Sequence[Item], width: float) -> list[list[Line]]:
-    """The lines of bands from the top: whole width, or the left and the right of a gutter."""
-    if not items:
+def text_columns(lines: Sequence[Line], segments: Sequence[Sequence[Segment]], width: float) -> list[Sequence[Line]]:
+    """The lines of bands from the top: whole width, or the left and the right of a gutter. `segments`: each line's."""
+    if not lines:
         return []
-    lines = make_lines(items)
-    segments = [cut_segments(line.items) for line in lines]
     gutter = _gutter(segments, width)
     if gutter is None:
         return [lines]

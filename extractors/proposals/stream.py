@@ -51,6 +51,8 @@ class Stream:
     """A chart's scale stands at its side."""
     aligned: float
     """Share of the cells that begin, end or have their middle where most of their column's do."""
+    pair: bool
+    """One row of figures under one of headings, every place filled."""
 
     @property
     def n_rows(self) -> int:
@@ -77,7 +79,7 @@ class Stream:
         # Justified prose has gaps as wide as those between columns, but at no place twice.
         if self.numbers < 0.15 and self.aligned < ALIGNED:
             return False
-        return self.n_rows >= 3 and self.filled > 0.3
+        return (self.n_rows >= 3 or (self.pair and self.aligned == 1)) and self.filled > 0.3
 
 
 def segment_lines(lines: Sequence[Line], uprights: Sequence[Upright]) -> list[SegmentedLine]:
@@ -136,6 +138,19 @@ def stream(
         header_rows=header_rows,
         axis=has_axis(rows),
         aligned=_aligned(rows),
+        pair=len(rows) == 2 and _is_pair(rows[0], rows[1], len(started)),
+    )
+
+
+def _is_pair(head: Row, body: Row, n_cols: int) -> bool:
+    """Whether two rows are headings with a figure under each but the label's."""
+    figures = [is_number(cell.text) for cell in body.cells]
+    return (
+        n_cols >= 3
+        and len(head.cells) >= n_cols - 1
+        and len(body.cells) == n_cols
+        and not figures[0]
+        and all(figures[1:])
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.proposals.bands import text_columns
 from extractors.proposals.base import Proposal
+from extractors.proposals.blocks import side_by_side
 from extractors.proposals.draft import to_proposal
 from extractors.proposals.edges import Edge, Edges, distinct
-from extractors.proposals.lines import Item, Line, Upright, is_number, share_of_numbers
+from extractors.proposals.lines import Item, Line, Upright, cut_segments, is_number, make_lines, share_of_numbers
 from extractors.proposals.run_ends import with_close_figures, with_wrapped, wraps_within
 from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
@@ -25,13 +27,21 @@ BLANK_ROW = 4.5
 ENUMERATION = re.compile(r"^[\(\[]?(?:\d{1,2}\.){0,3}[\dA-Za-z]{1,2}[\).\]]?$")
 
 
-def propose(items: Sequence[Item], edges: Edges, width: float, used: Sequence[BBox]) -> list[Proposal]:
-    """Tables among the words outside `used`: first between level rules of one extent, then without any."""
-    free = [i for i in items if not any(_holds(box, i) for box in used)]
-    found: list[Proposal] = []
-    for lines in text_columns(free, width):
-        found += _Band(lines, edges, used).tables()
-    return found
+def propose(
+    items: Sequence[Item], edges: Edges, width: float, used: Sequence[BBox]
+) -> tuple[list[Proposal], list[Proposal]]:
+    """Tables among the words outside `used`, first between level rules of one extent, then without any; and those of
+    blocks of words, each read by itself, that stand beside others whose lines are not level with theirs.
+    """
+    lines = make_lines(i for i in items if not any(_holds(box, i) for box in used))
+    segments = [cut_segments(line.items) for line in lines]
+
+    def tables(bands: Iterable[Sequence[Line]]) -> Iterator[Proposal]:
+        for band in bands:
+            yield from _Band(band, edges, used).tables()
+
+    apart = [replace(table, method="blocks") for table in tables(side_by_side(lines, segments))]
+    return list(tables(text_columns(lines, segments, width))), apart
 
 
 def _holds(box: BBox, item: Item) -> bool:
@@ -197,7 +207,7 @@ class _Band:
                 elif j + 1 - last > 2:
                     break
                 j += 1
-            if last - i >= 2:
+            if last - i >= 1:
                 first, last = with_close_figures(self, *with_wrapped(self, i, last))
                 yield list(range(first, last + 1))
             i = last + 1

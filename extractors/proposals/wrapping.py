@@ -163,7 +163,9 @@ def _goes_on_below(upper: Row, lower: Row, ruling: _Ruling) -> bool:
 
 
 def _label_wraps(above: Row, row: Row, height: float, space: float, label_end: float) -> bool:
-    """A line with a label alone goes on from the label above when its first word would not have fitted there."""
+    """A line with a label alone goes on from the label above when its first word would not have fitted there, or when
+    it stands in brackets.
+    """
     if len(row.cells) != 1 or len(above.cells) < 2 or space >= 0.45 * height:
         return False
     cell, label = row.cells[0], above.cells[0]
@@ -173,4 +175,4 @@ def _label_wraps(above: Row, row: Row, height: float, space: float, label_end: f
     end = max(i.x1 for i in label.items if i.bottom > foot - 0.4 * height)
     first = min(cell.items, key=lambda i: i.x0)
     full = end + 0.25 * height + (first.x1 - first.x0) > label_end - 0.5
-    return full and first.x0 <= min(i.x0 for i in label.items) + 1.6 * height
+    return (full or cell.text.startswith("(")) and first.x0 <= min(i.x0 for i in label.items) + 1.6 * height
