@@ -21,6 +21,7 @@ def find_separators(lines: Sequence[Sequence[Segment]], uprights: Sequence[float
     tolerance = 0 if len(body) < 8 else max(1, int(len(body) * 0.06))
     gaps = _gaps(body, tolerance, least)
     gaps += _narrow_gaps(body, gaps)
+    gaps += [gap for gap in _set_in(body) if not any(gap[0] < end and start < gap[1] for start, end in gaps)]
     separators = []
     gaps.sort()
     for number, (low, high) in enumerate(gaps):
@@ -102,6 +103,23 @@ def _narrow_gaps(body: Sequence[Sequence[Segment]], known: Sequence[tuple[float,
             if len(beside) >= 3 and stands(beside):
                 found.append((low, high))
     return found
+
+
+def _set_in(body: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
+    """The spaces before a place at which some lines begin, and in all others, which begin further left, a word: a
+    column of its own ("Count", "Percentage") set so close to labels that wrap beside it that no gap parts them.
+    """
+    lines = [[item for segment in line for item in segment.items] for line in body]
+    for place in {round(line[0].x0) for line in lines}:
+        begin = [line for line in lines if abs(line[0].x0 - place) <= SET]
+        wider = [line for line in lines if line[0].x0 < place - 3 * SET]
+        if min(len(begin), len(wider)) < max(3, 0.25 * len(lines)) or len(begin) + len(wider) < len(lines):
+            continue
+        start = min(line[0].x0 for line in begin)
+        end = max(item.x1 for line in wider for item in line if item.x0 < start - SET)
+        if end < start - 0.5 and all(any(abs(item.x0 - start) <= SET for item in line) for line in wider):
+            return [(end, start)]
+    return []
 
 
 def _parts_figures(beside: Sequence[tuple[Item, Item]]) -> bool:
