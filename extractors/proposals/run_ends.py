@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
@@ -10,6 +11,7 @@ from typing import Protocol
 from extractors.proposals.lines import cut_segments, is_number
 from extractors.proposals.stream import SegmentedLine
 
+CAPTION = re.compile(r"(?:table|figure|chart|annex|appendix|box) [\dA-Z][\w.-]{0,5}[:.–-]?(?: |$)", re.IGNORECASE)
 FLUSH = 2.0
 """Figures that end within so many points of each other are set to one edge."""
 
@@ -79,6 +81,19 @@ def with_close_figures(run: Run, first: int, last: int) -> tuple[int, int]:
             run.lines[q] = SegmentedLine(line.top, line.bottom, parted)
             first, last = min(first, q), max(last, q)
     return first, last
+
+
+def below_caption(run: Run, first: int, last: int) -> int:
+    """Where the run begins below its caption ("Table 6:", a gap, what it is about, perhaps on lines of their own). A
+    list in which several lines are numbered so is one of tables.
+    """
+    numbered = [q for q in range(first, last + 1) if CAPTION.match(run.lines[q].segments[0].text)]
+    if numbered != [first]:
+        return first
+    begin = first + 1
+    while begin < last - 1 and not run.tabular[begin]:
+        begin += 1
+    return begin
 
 
 def _space(run: Run, q: int) -> float:

@@ -13,7 +13,7 @@ from extractors.proposals.blocks import side_by_side
 from extractors.proposals.draft import to_proposal
 from extractors.proposals.edges import Edge, Edges, distinct
 from extractors.proposals.lines import Item, Line, Upright, cut_segments, is_number, make_lines, share_of_numbers
-from extractors.proposals.run_ends import with_close_figures, with_wrapped, wraps_within
+from extractors.proposals.run_ends import below_caption, with_close_figures, with_wrapped, wraps_within
 from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
 
@@ -209,7 +209,7 @@ class _Band:
                 j += 1
             if last - i >= 1:
                 first, last = with_close_figures(self, *with_wrapped(self, i, last))
-                yield list(range(first, last + 1))
+                yield list(range(below_caption(self, first, last), last + 1))
             i = last + 1
 
     def _begins_another(self, first: int, q: int) -> bool:
