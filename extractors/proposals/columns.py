@@ -80,6 +80,9 @@ FIGURE = re.compile(r"\d[.,]\d+\)?%?$")
 """A figure that is whole: after a space more digits belong to another one, not to its thousands."""
 
 
+YEAR, GROUP = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d{3}")
+
+
 SET = 2.0
 """Points by which the ends of words that are set to one side may differ: a bracket or a percent sign hangs out."""
 
@@ -125,7 +128,8 @@ def _set_in(body: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
 def _parts_figures(beside: Sequence[tuple[Item, Item]]) -> bool:
     """Most of the words before or after the strip are figures."""
     figures = sum(is_number(a.text) != is_number(b.text) or FIGURE.search(a.text) is not None for a, b in beside)
-    return figures >= 0.6 * len(beside)
+    years = sum(YEAR.fullmatch(a.text) is not None and not GROUP.fullmatch(b.text) for a, b in beside)
+    return max(figures, years) >= 0.6 * len(beside)
 
 
 def _parts_set_columns(beside: Sequence[tuple[Item, Item]]) -> bool:

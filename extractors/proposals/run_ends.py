@@ -12,6 +12,7 @@ from extractors.proposals.lines import cut_segments, is_number
 from extractors.proposals.stream import SegmentedLine
 
 CAPTION = re.compile(r"(?:table|figure|chart|annex|appendix|box) [\dA-Z][\w.-]{0,5}[:.–-]?(?: |$)", re.IGNORECASE)
+NOTE = re.compile(r"[*†‡§]|\((?:[*†‡§:.…-]{1,3}|[a-z\d])\)(?: |$)|(?:nb|n\.b\.|notes?|source)\b[:. ]", re.IGNORECASE)
 FLUSH = 2.0
 """Figures that end within so many points of each other are set to one edge."""
 
@@ -94,6 +95,30 @@ def below_caption(run: Run, first: int, last: int) -> int:
     while begin < last - 1 and not run.tabular[begin]:
         begin += 1
     return begin
+
+
+def above_notes(run: Run, first: int, last: int) -> int:
+    """Where the run ends above notes on it: lines that begin with a mark, "NB" or "Source", and have no figures."""
+    while last > first + 1:
+        mark, *rest = (segment.text for segment in run.lines[last].segments)
+        if not NOTE.match(mark) or any(map(is_number, rest)):
+            break
+        last -= 1
+    return last
+
+
+def above_title(lines: Sequence[SegmentedLine], again: int) -> int:
+    """Where a table ends whose headings are printed again on line `again` for the next: above the next one's title,
+    lines of one piece of text that begin further right than the labels do.
+    """
+    start = min(line.segments[0].x0 for line in lines)
+    end = again
+    while end > 2:
+        only, *more = lines[end - 1].segments
+        if more or is_number(only.text) or only.x0 <= start + 2 * lines[end - 1].height:
+            break
+        end -= 1
+    return end
 
 
 def _space(run: Run, q: int) -> float:

@@ -13,7 +13,14 @@ from extractors.proposals.blocks import side_by_side
 from extractors.proposals.draft import to_proposal
 from extractors.proposals.edges import Edge, Edges, distinct
 from extractors.proposals.lines import Item, Line, Upright, cut_segments, is_number, make_lines, share_of_numbers
-from extractors.proposals.run_ends import below_caption, with_close_figures, with_wrapped, wraps_within
+from extractors.proposals.run_ends import (
+    above_notes,
+    above_title,
+    below_caption,
+    with_close_figures,
+    with_wrapped,
+    wraps_within,
+)
 from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
 
@@ -209,7 +216,7 @@ class _Band:
                 j += 1
             if last - i >= 1:
                 first, last = with_close_figures(self, *with_wrapped(self, i, last))
-                yield list(range(below_caption(self, first, last), last + 1))
+                yield list(range(below_caption(self, first, last), above_notes(self, first, last) + 1))
             i = last + 1
 
     def _begins_another(self, first: int, q: int) -> bool:
@@ -232,7 +239,7 @@ class _Band:
         lines = [self.lines[q] for q in region]
         again = self._second_heading(lines)
         if again:
-            upper = self._build(region[:again], ruled=ruled)
+            upper = self._build(region[: above_title(lines, again)], ruled=ruled)
             lower = self._build(region[again:], ruled=ruled)
             if upper and lower:
                 return [*upper, *lower]
@@ -260,7 +267,9 @@ class _Band:
         if len(label) <= 3 or is_number(label):
             return None
         for i in range(3, len(lines) - 2):
-            segments = lines[i].segments
-            if segments[0].text.strip().lower() == label and not is_number(segments[-1].text):
+            texts = [s.text for s in lines[i].segments]
+            # Headings may be years: then all of them are printed again.
+            again = not is_number(texts[-1]) or texts == [s.text for s in lines[0].segments]
+            if texts[0].strip().lower() == label and again:
                 return i
         return None

@@ -10,6 +10,8 @@ from extractors.proposals.headings import stand_over_groups
 from extractors.proposals.lines import is_number
 from extractors.proposals.row import Row, RowCell
 
+OVERLAP = 0.22
+"""Lines that reach into each other by more than this share of their height are of one row."""
 SET_IN = 4.0
 """Points by which the labels of a section begin further right than its name."""
 
@@ -115,7 +117,7 @@ def _wraps(
     space = row.top - above.bottom
     if ruling.between(above, row) or _runs_under_figures(above, row):
         return False
-    if space < -0.22 * height or every_row:
+    if space < -OVERLAP * height or every_row:
         return True
     if in_head:
         spanning = any(c.last > c.first for c in (*row.cells, *above.cells)) or stand_over_groups(above, row)
@@ -149,9 +151,11 @@ def _is_section(rows: Sequence[Row], number: int) -> bool:
 
 
 def _goes_on_below(upper: Row, lower: Row, ruling: _Ruling) -> bool:
-    """A label alone whose last line, in small letters, is the one with the figures. "Of which" stands over rows of
-    its own.
+    """A label alone whose figures come lower: half-way down it, or beside its last line, in small letters. "Of which"
+    stands over rows of its own.
     """
+    if _stands_half_way(upper, lower):
+        return True
     label = next((c for c in lower.cells if c.first == c.last == 0), None)
     if len(upper.cells) != 1 or label is None or len(lower.cells) < 2 or not label.text[:1].islower():
         return False
@@ -160,6 +164,20 @@ def _goes_on_below(upper: Row, lower: Row, ruling: _Ruling) -> bool:
         return False
     close = lower.top - upper.bottom < 0.6 * (lower.bottom - lower.top)
     return above.text[:1].isupper() and close and not ruling.between(upper, lower)
+
+
+def _stands_half_way(label: Row, figures: Row) -> bool:
+    """Whether a line of figures without a label reaches up into the line of a label without figures."""
+    overlap = label.bottom - figures.top
+    return (
+        len(label.cells) == 1
+        and label.cells[0].first == label.cells[0].last == 0
+        and not is_number(label.cells[0].text)
+        and bool(figures.cells)
+        and all(cell.first > 0 for cell in figures.cells)
+        and figures.is_data()
+        and overlap > OVERLAP * (label.bottom - label.top)
+    )
 
 
 def _label_wraps(above: Row, row: Row, height: float, space: float, label_end: float) -> bool:
