@@ -10,6 +10,8 @@ from extractors.proposals.row import Row, RowCell
 
 TICK = re.compile(r"[£$€]?-?\d[\d,]*(\.\d+)?%?")
 YEAR = re.compile(r"(19|20)\d\d")
+EVEN = 0.01
+"""The share of a scale's step by which its steps differ at most."""
 
 
 def has_axis(rows: Sequence[Row]) -> bool:
@@ -19,20 +21,26 @@ def has_axis(rows: Sequence[Row]) -> bool:
 
 def _at_the_side(rows: Sequence[Row]) -> bool:
     """Figures in one column, the larger the higher up: three or more alone on their rows, a third of all rows; or two
-    and no other figure anywhere, beside a legend. Years are no scale.
+    or more by equal steps and no other figure anywhere, beside a legend. Years are no scale, nor are the figures of a
+    list that is sorted by them.
     """
     alone = [row.cells[0] for row in rows if len(row.cells) == 1]
     ticks = [cell for cell in alone if TICK.fullmatch(cell.text)]
     if len(ticks) >= 3 and 3 * len(ticks) >= len(rows) and _falls(ticks):
         return True
     figures = [cell for row in rows for cell in row.cells if TICK.fullmatch(cell.text)]
-    return len(figures) >= 2 and 3 * len(figures) >= len(rows) and _falls(figures)
+    return len(figures) >= 2 and 3 * len(figures) >= len(rows) and _falls(figures) and _is_even(figures)
 
 
 def _falls(cells: Sequence[RowCell]) -> bool:
     if len({cell.first for cell in cells}) > 1 or all(YEAR.fullmatch(cell.text) for cell in cells):
         return False
     return all(_amount(a.text) > _amount(b.text) for a, b in pairwise(cells))
+
+
+def _is_even(cells: Sequence[RowCell]) -> bool:
+    steps = [_amount(a.text) - _amount(b.text) for a, b in pairwise(cells)]
+    return all(abs(step - steps[0]) <= EVEN * steps[0] for step in steps)
 
 
 def _over_words(rows: Sequence[Row]) -> bool:
@@ -49,7 +57,7 @@ def _is_scale_from_nought(row: Row) -> bool:
     if len(ticks) < 5 or not all(map(TICK.fullmatch, ticks)) or _amount(ticks[0]) != 0:
         return False
     step = _amount(ticks[1])
-    return step > 0 and all(abs(_amount(b) - _amount(a) - step) < 0.01 * step for a, b in pairwise(ticks))
+    return step > 0 and all(abs(_amount(b) - _amount(a) - step) <= EVEN * step for a, b in pairwise(ticks))
 
 
 def _texts(row: Row) -> list[str]:

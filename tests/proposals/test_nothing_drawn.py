@@ -89,3 +89,21 @@ def test_the_title_of_the_next_table_is_no_row_of_the_one_before() -> None:
     page = [*set_out(BEDS, (330, 400)), centred(240, low, "Wards of the community hospitals")]
 
     assert tables_of(*page, *set_out(other, (330, 400), top=low - PITCH)) == [BEDS, other]
+
+
+def test_a_list_sorted_by_its_only_figures_is_a_table() -> None:
+    league = [
+        ["Trust", "Share"],
+        ["Northgate", "28%"],
+        ["Southfield", "25%"],
+        ["Westmere", "23%"],
+        ["Eastleigh", "10%"],
+    ]
+
+    assert tables_of(*set_out(league, (330,))) == [league]
+
+
+def test_a_scale_beside_a_legend_is_none() -> None:
+    chart = [["Beds open", "80"], ["Beds closed", "60"], ["Beds funded", "40"], ["", "20"]]
+
+    assert tables_of(*set_out(chart, (330,))) == []
