@@ -29,6 +29,7 @@ ABREAST = 0.7
 """The share of a rule that must run over or under the words of its column of the page."""
 FRAME = 0.7
 """A rule between two uprights along this share of a column of words is the upper or lower side of its frame."""
+WHITE, LEAST_PAD = 2.0, 0.25
 BLANK_ROW = 4.5
 """Lines of figures further apart than this (heights of a line) are not parted by one blank row only."""
 ENUMERATION = re.compile(r"^[\(\[]?(?:\d{1,2}\.){0,3}[\dA-Za-z]{1,2}[\).\]]?$")
@@ -156,16 +157,38 @@ class _Band:
                 yield from self._runs_between(distinct([*ys, *heads]), start, end)
 
     def _runs_between(self, ys: Sequence[float], start: float, end: float) -> Iterable[list[int]]:
+        pads = sorted(
+            pad for upper, lower in pairwise(ys) if (pad := self._pad(upper, lower, tabular=True)) is not None
+        )
+        usual = pads[len(pads) // 2] if pads else 0.0
         i = 0
         while i < len(ys) - 1:
             j = i
+            title = False
             while j + 1 < len(ys) and self._fits(ys[j], ys[j + 1], start, end):
+                # A title between two tables stands further from their rules than rows do, a section's name does not.
+                pad = self._pad(ys[j], ys[j + 1], tabular=False)
+                title = pad is not None and j > i and pad > WHITE * max(usual, LEAST_PAD)
+                if title:
+                    break
                 j += 1
             if j > i:
                 region = [q for q in range(len(self.lines)) if ys[i] - 2 < self._middle(q) < ys[j] + 2]
                 if len(region) >= 2 and sum(self.tabular[q] for q in region) >= 2:
                     yield region
-            i = max(j, i + 1)
+            # A title belongs to neither table.
+            i = j + 1 if title else max(j, i + 1)
+
+    def _pad(self, upper: float, lower: float, *, tabular: bool) -> float | None:
+        """The widest white, in heights of a line, above, between or below the lines between two rules; None where
+        there are none or, as asked, none or any of them have columns.
+        """
+        between = [q for q in range(len(self.lines)) if upper - 2 < self._middle(q) < lower + 2]
+        if not between or any(self.tabular[q] for q in between) is not tabular:
+            return None
+        lines = [self.lines[q] for q in between]
+        spaces = [lines[0].top - upper, lower - lines[-1].bottom, *(b.top - a.bottom for a, b in pairwise(lines))]
+        return max(spaces) / min(line.height for line in lines)
 
     def _fits(self, upper: float, lower: float, start: float, end: float) -> bool:
         between = [q for q in range(len(self.lines)) if upper - 2 < self._middle(q) < lower + 2]
