@@ -8,11 +8,13 @@ from itertools import pairwise
 from math import inf
 from typing import Protocol
 
-from extractors.proposals.lines import cut_segments, is_number
+from extractors.proposals.lines import cut_segments, is_number, share_of_numbers
 from extractors.proposals.stream import SegmentedLine
 
 CAPTION = re.compile(r"(?:table|figure|chart|annex|appendix|box) [\dA-Z][\w.-]{0,5}[:.–-]?(?: |$)", re.IGNORECASE)
 NOTE = re.compile(r"[*†‡§]|\((?:[*†‡§:.…-]{1,3}|[a-z\d])\)(?: |$)|(?:nb|n\.b\.|notes?|source)\b[:. ]", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
+HALF, CLOSE = 0.5, 1.2
 FLUSH = 2.0
 """Figures that end within so many points of each other are set to one edge."""
 
@@ -82,6 +84,28 @@ def with_close_figures(run: Run, first: int, last: int) -> tuple[int, int]:
             run.lines[q] = SegmentedLine(line.top, line.bottom, parted)
             first, last = min(first, q), max(last, q)
     return first, last
+
+
+def with_headings_above(run: Run, region: Sequence[int]) -> list[int]:
+    """The lines between rules with the headings above them, where the first rule stands under the headings."""
+    first = region[0]
+    if share_of_numbers(s.text for s in run.lines[first].segments[1:]) < HALF:
+        return list(region)
+    left, right = (run.lines[first].segments[0].x0, max(run.lines[q].segments[-1].x1 for q in region))
+    while first > 0 and not run.taken[first - 1] and run.tabular[first - 1]:
+        above = run.lines[first - 1]
+        texts = [s.text for s in above.segments]
+        years = all(YEAR.fullmatch(text) for text in texts[1:])
+        if (
+            _space(run, first - 1) > CLOSE * above.height
+            or not (years or share_of_numbers(texts) < HALF)
+            or above.segments[0].x0 < left - CLOSE * above.height
+            or above.segments[-1].x1 > right + CLOSE * above.height
+            or CAPTION.match(texts[0])
+        ):
+            break
+        first -= 1
+    return [*range(first, region[0]), *region]
 
 
 def below_caption(run: Run, first: int, last: int) -> int:

@@ -9,17 +9,18 @@ from itertools import pairwise
 
 from extractors.proposals.bands import text_columns
 from extractors.proposals.base import Proposal
+from extractors.proposals.between_rules import run_on, runs_between_rules
 from extractors.proposals.blocks import side_by_side
 from extractors.proposals.draft import to_proposal
-from extractors.proposals.edges import Edge, Edges, distinct
+from extractors.proposals.edges import Edge, Edges
 from extractors.proposals.lines import Item, Line, Upright, cut_segments, is_number, make_lines, share_of_numbers
 from extractors.proposals.run_ends import (
     above_notes,
     above_title,
     below_caption,
     with_close_figures,
+    with_headings_above,
     with_wrapped,
-    wraps_within,
 )
 from extractors.proposals.stream import SegmentedLine, segment_lines, stream
 from schemas.document import BBox
@@ -29,7 +30,6 @@ ABREAST = 0.7
 """The share of a rule that must run over or under the words of its column of the page."""
 FRAME = 0.7
 """A rule between two uprights along this share of a column of words is the upper or lower side of its frame."""
-WHITE, LEAST_PAD = 2.0, 0.25
 BLANK_ROW = 4.5
 """Lines of figures further apart than this (heights of a line) are not parted by one blank row only."""
 ENUMERATION = re.compile(r"^[\(\[]?(?:\d{1,2}\.){0,3}[\dA-Za-z]{1,2}[\).\]]?$")
@@ -124,12 +124,17 @@ class _Band:
         if len(self.lines) < 2:
             return []
         found: list[Proposal] = []
-        for region in sorted(self._between_rules(), key=len, reverse=True):
+        for region in sorted(runs_between_rules(self), key=len, reverse=True):
             if not any(self.taken[q] for q in region):
-                found += self._take(self._run_on(region), ruled=True)
+                found += self._take(self._whole(region), ruled=True)
         for region in self._runs():
             found += self._take(region, ruled=False)
         return found
+
+    def _whole(self, region: Sequence[int]) -> list[int]:
+        """The lines between rules with those of their table above and below, without its caption."""
+        whole = with_headings_above(self, run_on(self, region))
+        return list(range(below_caption(self, whole[0], whole[-1]), whole[-1] + 1))
 
     def _take(self, region: Sequence[int], *, ruled: bool) -> list[Proposal]:
         made = self._build(region, ruled=ruled)
@@ -137,86 +142,6 @@ class _Band:
             for q in region:
                 self.taken[q] = True
         return made
-
-    def _middle(self, q: int) -> float:
-        return (self.lines[q].top + self.lines[q].bottom) / 2
-
-    def _between_rules(self) -> Iterable[list[int]]:
-        """Runs of lines between level rules of one extent, a fair part of them tabular."""
-        groups: list[tuple[float, float, list[float]]] = []
-        for e in self.level:
-            for start, end, ys in groups:
-                if abs(start - e.start) < 6 and abs(end - e.end) < 6:
-                    ys.append(e.pos)
-                    break
-            else:
-                groups.append((e.start, e.end, [e.pos]))
-        for start, end, ys in groups:
-            if end - start >= 60:
-                heads = [e.pos for e in self.bars if abs(start - e.start) < 6 and abs(end - e.end) < 6]
-                yield from self._runs_between(distinct([*ys, *heads]), start, end)
-
-    def _runs_between(self, ys: Sequence[float], start: float, end: float) -> Iterable[list[int]]:
-        pads = sorted(
-            pad for upper, lower in pairwise(ys) if (pad := self._pad(upper, lower, tabular=True)) is not None
-        )
-        usual = pads[len(pads) // 2] if pads else 0.0
-        i = 0
-        while i < len(ys) - 1:
-            j = i
-            title = False
-            while j + 1 < len(ys) and self._fits(ys[j], ys[j + 1], start, end):
-                # A title between two tables stands further from their rules than rows do, a section's name does not.
-                pad = self._pad(ys[j], ys[j + 1], tabular=False)
-                title = pad is not None and j > i and pad > WHITE * max(usual, LEAST_PAD)
-                if title:
-                    break
-                j += 1
-            if j > i:
-                region = [q for q in range(len(self.lines)) if ys[i] - 2 < self._middle(q) < ys[j] + 2]
-                if len(region) >= 2 and sum(self.tabular[q] for q in region) >= 2:
-                    yield region
-            # A title belongs to neither table.
-            i = j + 1 if title else max(j, i + 1)
-
-    def _pad(self, upper: float, lower: float, *, tabular: bool) -> float | None:
-        """The widest white, in heights of a line, above, between or below the lines between two rules; None where
-        there are none or, as asked, none or any of them have columns.
-        """
-        between = [q for q in range(len(self.lines)) if upper - 2 < self._middle(q) < lower + 2]
-        if not between or any(self.tabular[q] for q in between) is not tabular:
-            return None
-        lines = [self.lines[q] for q in between]
-        spaces = [lines[0].top - upper, lower - lines[-1].bottom, *(b.top - a.bottom for a, b in pairwise(lines))]
-        return max(spaces) / min(line.height for line in lines)
-
-    def _fits(self, upper: float, lower: float, start: float, end: float) -> bool:
-        between = [q for q in range(len(self.lines)) if upper - 2 < self._middle(q) < lower + 2]
-        if not between:
-            return True
-        inside = all(
-            self.lines[q].segments[0].x0 > start - 12 and self.lines[q].segments[-1].x1 < end + 12 for q in between
-        )
-        tabular = [self.lines[q] for q in between if self.tabular[q]]
-        return inside and (
-            len(tabular) >= 0.4 * len(between)
-            or len(between) <= 2
-            or (self.tabular[between[0]] and len(tabular[0].segments) >= 3 and len(tabular) == 1)
-            or (bool(tabular) and all(wraps_within(self.lines[q], tabular) for q in between if not self.tabular[q]))
-        )
-
-    def _run_on(self, region: Sequence[int]) -> list[int]:
-        """The region with the lines that go on below its last rule."""
-        last = region[-1]
-        while (
-            last + 1 < len(self.lines)
-            and self.tabular[last + 1]
-            and not self.taken[last + 1]
-            and self.lines[last + 1].top - self.lines[last].bottom < 1.2 * self.lines[last].height
-            and len(self.lines[last + 1].segments) >= 3
-        ):
-            last += 1
-        return list(range(region[0], last + 1))
 
     def _runs(self) -> Iterable[list[int]]:
         """Runs of tabular lines close together; up to two other lines between."""

@@ -42,3 +42,25 @@ def test_the_name_of_a_section_is_a_row_of_its_table() -> None:
     whole = [*BEDS, ["Community hospitals", "", ""], ["Elm", "9", "12"], ["Fig", "16", "15"]]
 
     assert tables_of(*ruled(whole, 700)) == [whole]
+
+
+def test_headings_over_the_first_rule_belong_to_the_table() -> None:
+    """The only rules stand under the headings and under the last row."""
+    rows = [
+        part
+        for n, row in enumerate(BEDS)
+        for part in (
+            text(70, 700 - PITCH * n, row[0]),
+            right(300, 700 - PITCH * n, row[1]),
+            right(400, 700 - PITCH * n, row[2]),
+        )
+    ]
+    below = 700 - PITCH * (len(BEDS) - 1) - 4
+
+    assert tables_of(*rows, rule(66, 696, 404, 696), rule(66, below, 404, below)) == [BEDS]
+
+
+def test_a_caption_between_a_page_s_rule_and_the_table_s_is_no_row() -> None:
+    caption = [text(70, 716, "Table 3.1:"), text(150, 716, "Beds by ward")]
+
+    assert tables_of(rule(66, 730, 404, 730), *caption, *ruled(BEDS, 700)) == [BEDS]
