@@ -66,7 +66,7 @@ def join_wrapped(
         if (number and _goes_on_below(rows[number - 1], row, ruling)) or (
             joined
             and not section
-            and not (number + 1 < len(rows) and _goes_on_below(row, rows[number + 1], ruling))
+            and not (not every_row and _begins_below(joined[-1], rows[number : number + 2], ruling))
             and _wraps(joined[-1], own, ruling, every_row, in_head, len(xs) - 1, label_end)
         ):
             joined[-1].take(own)
@@ -148,6 +148,13 @@ def _is_section(rows: Sequence[Row], number: int) -> bool:
     below = next((c for c in rows[number + 1].cells if c.first == 0), None) if number + 1 < len(rows) else None
     set_in = below is not None and min(i.x0 for i in below.items) - min(i.x0 for i in label.items) >= SET_IN
     return label.text.endswith(":") or set_in
+
+
+def _begins_below(above: Row, rows: Sequence[Row], ruling: _Ruling) -> bool:
+    """Whether the first of two lines begins a row that the second goes on, clear of the row above it."""
+    if len(rows) < 2 or above.bottom - rows[0].top > OVERLAP * (rows[0].bottom - rows[0].top):
+        return False
+    return _goes_on_below(rows[0], rows[1], ruling)
 
 
 def _goes_on_below(upper: Row, lower: Row, ruling: _Ruling) -> bool:
