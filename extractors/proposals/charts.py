@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors.proposals.lines import is_number
 from extractors.proposals.row import Row, RowCell
 
 TICK = re.compile(r"[£$€]?-?\d[\d,]*(\.\d+)?%?")
@@ -28,8 +29,9 @@ def _at_the_side(rows: Sequence[Row]) -> bool:
     ticks = [cell for cell in alone if TICK.fullmatch(cell.text)]
     if len(ticks) >= 3 and 3 * len(ticks) >= len(rows) and _falls(ticks):
         return True
-    figures = [cell for row in rows for cell in row.cells if TICK.fullmatch(cell.text)]
-    return len(figures) >= 2 and 3 * len(figures) >= len(rows) and _falls(figures) and _is_even(figures)
+    figures = [cell for row in rows for cell in row.cells if is_number(cell.text)]
+    scale = len(figures) >= 2 and all(TICK.fullmatch(cell.text) for cell in figures)
+    return scale and 3 * len(figures) >= len(rows) and _falls(figures) and _is_even(figures)
 
 
 def _falls(cells: Sequence[RowCell]) -> bool:

@@ -76,11 +76,12 @@ def _wider_than_a_space(body: Sequence[Sequence[Segment]]) -> float:
     return max(0.3, min(0.6, 1.8 * spaces[len(spaces) // 4])) if spaces else 0.6
 
 
-FIGURE = re.compile(r"\d[.,]\d+\)?%?$")
-"""A figure that is whole: after a space more digits belong to another one, not to its thousands."""
+THOUSANDS, GROUP = re.compile(r"[(+£$€-]*\d{1,3}"), re.compile(r"\d{3}(?!\d)")
+SPACE = 0.45
+"""A space within a figure is narrower than this share of its height."""
 
 
-YEAR, GROUP = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d{3}")
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 SET = 2.0
@@ -127,9 +128,18 @@ def _set_in(body: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
 
 def _parts_figures(beside: Sequence[tuple[Item, Item]]) -> bool:
     """Most of the words before or after the strip are figures."""
-    figures = sum(is_number(a.text) != is_number(b.text) or FIGURE.search(a.text) is not None for a, b in beside)
-    years = sum(YEAR.fullmatch(a.text) is not None and not GROUP.fullmatch(b.text) for a, b in beside)
+    figures = sum((is_number(a.text) or is_number(b.text)) and not _is_one_figure(a, b) for a, b in beside)
+    years = sum(YEAR.fullmatch(a.text) is not None and not GROUP.match(b.text) for a, b in beside)
     return max(figures, years) >= 0.6 * len(beside)
+
+
+def _is_one_figure(before: Item, after: Item) -> bool:
+    """Whether two words may be a figure with its thousands set apart by a space: 15 455."""
+    return (
+        THOUSANDS.fullmatch(before.text) is not None
+        and GROUP.match(after.text) is not None
+        and after.x0 - before.x1 < SPACE * (after.bottom - after.top)
+    )
 
 
 def _parts_set_columns(beside: Sequence[tuple[Item, Item]]) -> bool:

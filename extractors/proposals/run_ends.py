@@ -15,6 +15,8 @@ CAPTION = re.compile(r"(?:table|figure|chart|annex|appendix|box) [\dA-Z][\w.-]{0
 NOTE = re.compile(r"[*†‡§]|\((?:[*†‡§:.…-]{1,3}|[a-z\d])\)(?: |$)|(?:nb|n\.b\.|notes?|source)\b[:. ]", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
 HALF, CLOSE = 0.5, 1.2
+TIGHT = 0.3
+"""The white between the lines of one cell, in heights of a line, at most."""
 FLUSH = 2.0
 """Figures that end within so many points of each other are set to one edge."""
 
@@ -34,7 +36,8 @@ def wraps_within(line: SegmentedLine, rows: Sequence[SegmentedLine]) -> bool:
 
 def with_wrapped(run: Run, first: int, last: int) -> tuple[int, int]:
     """The run with the lines above and below it that are more of its first and its last row: each keeps to one
-    column, begins where that column does, and stands as close as the lines of a cell.
+    column, begins where that column does, and stands as close as the lines of a cell. Below a label, only what would
+    not have fitted beside it: a paragraph begins there too.
     """
     rows = [run.lines[q] for q in range(first, last + 1) if run.tabular[q]]
     spaces = sorted(b.top - a.bottom for a, b in pairwise(run.lines[first : last + 1]))
@@ -47,7 +50,8 @@ def with_wrapped(run: Run, first: int, last: int) -> tuple[int, int]:
 
     while last + 1 < len(run.lines) and not run.taken[last + 1]:
         below = run.lines[last + 1]
-        if not goes_on(below, below.top - run.lines[last].bottom):
+        space = below.top - run.lines[last].bottom
+        if not goes_on(below, space) and not _label_goes_on(run.lines[last], below, space, rows):
             break
         last += 1
     while first > 0 and not run.taken[first - 1]:
@@ -57,6 +61,29 @@ def with_wrapped(run: Run, first: int, last: int) -> tuple[int, int]:
             break
         first -= 1
     return first, last
+
+
+def keeps_to_labels(line: SegmentedLine, rows: Sequence[SegmentedLine]) -> bool:
+    """Whether a line is one piece of text that begins where labels do and ends before the next column begins."""
+    left = min(row.segments[0].x0 for row in rows)
+    beside = [row.segments[1].x0 for row in rows if len(row.segments) > 1 and row.segments[0].x0 <= left + FLUSH]
+    only, *more = line.segments
+    return not more and abs(only.x0 - left) <= FLUSH and bool(beside) and only.x1 < min(beside)
+
+
+def _label_goes_on(above: SegmentedLine, below: SegmentedLine, space: float, rows: Sequence[SegmentedLine]) -> bool:
+    """Whether a line is the rest of a label whose column the line above fills."""
+    left = min(row.segments[0].x0 for row in rows)
+    right = max(row.segments[0].x1 for row in rows if row.segments[0].x0 <= left + FLUSH)
+    label, rest = above.segments[0], below.segments[0]
+    word = rest.items[0]
+    return (
+        keeps_to_labels(below, rows)
+        and abs(label.x0 - left) <= FLUSH
+        and space <= TIGHT * below.height
+        and label.x1 + TIGHT * below.height + word.x1 - word.x0 > right
+        and not is_number(rest.text)
+    )
 
 
 def with_close_figures(run: Run, first: int, last: int) -> tuple[int, int]:

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from extractors.proposals.charts import has_axis
 from extractors.proposals.columns import find_separators
+from extractors.proposals.columns_alike import values_among
 from extractors.proposals.draft import DraftCell
 from extractors.proposals.edges import Edge
 from extractors.proposals.headings import spread_headings
 from extractors.proposals.lines import Item, Line, Segment, Upright, cut_segments, is_number
+from extractors.proposals.lone_headings import lone_headings
 from extractors.proposals.row import Row, RowCell
 from extractors.proposals.wrapping import join_wrapped
 
@@ -41,7 +43,7 @@ class Stream:
     ys: list[float]
     xs: list[float]
     numbers: float
-    """Share of cells that hold figures."""
+    """Share of cells that hold figures, dates, or one of few words of their column."""
     mean_length: float
     several: float
     """Share of rows with two cells or more."""
@@ -96,12 +98,15 @@ def stream(
     separators = find_separators([line.segments for line in lines], uprights)
     if not separators:
         return None
+    rows = [Row(line.top, line.bottom, _row_cells(line, separators)) for line in lines]
+    if lone := lone_headings(rows, len(separators) + 1):
+        separators = [x for col, x in enumerate(separators) if col not in lone]
+        rows = [Row(line.top, line.bottom, _row_cells(line, separators)) for line in lines]
     xs = [
         min(s.x0 for line in lines for s in line.segments) - 1,
         *separators,
         max(s.x1 for line in lines for s in line.segments) + 1,
     ]
-    rows = [Row(line.top, line.bottom, _row_cells(line, separators)) for line in lines]
     rows, header_rows = join_wrapped(rows, xs, level, bands)
     spread_headings(rows, header_rows, xs, level)
     cells = [
@@ -131,7 +136,7 @@ def stream(
         cells,
         ys,
         xs,
-        numbers=sum(map(is_number, texts)) / max(1, len(texts)),
+        numbers=values_among(rows) / max(1, len(texts)),
         mean_length=sum(map(len, texts)) / max(1, len(texts)),
         several=sum(len(row.cells) >= 2 for row in rows) / len(rows),
         filled=len(texts) / (len(rows) * len(started)),

@@ -18,6 +18,7 @@ from extractors.proposals.run_ends import (
     above_notes,
     above_title,
     below_caption,
+    keeps_to_labels,
     with_close_figures,
     with_headings_above,
     with_wrapped,
@@ -30,6 +31,10 @@ ABREAST = 0.7
 """The share of a rule that must run over or under the words of its column of the page."""
 FRAME = 0.7
 """A rule between two uprights along this share of a column of words is the upper or lower side of its frame."""
+MOST_OTHERS, MOST_LABELS = 2, 6
+"""Lines without columns that may stand between those of a run; more where they are labels without figures."""
+INTO = 0.15
+"""Lines that reach into each other by more than this share of their height are no lines of one text."""
 BLANK_ROW = 4.5
 """Lines of figures further apart than this (heights of a line) are not parted by one blank row only."""
 ENUMERATION = re.compile(r"^[\(\[]?(?:\d{1,2}\.){0,3}[\dA-Za-z]{1,2}[\).\]]?$")
@@ -69,16 +74,22 @@ def _is_tabular(line: SegmentedLine) -> bool:
     return not (len(line.segments) == 2 and is_item)
 
 
-def _beside(tabular: Sequence[bool], lines: Sequence[SegmentedLine]) -> list[bool]:
-    """`tabular` with the lines that overlap a tabular neighbour in height: a heading of two lines beside headings of
-    one stands half a line above and below them.
+def _interleaved(tabular: Sequence[bool], lines: Sequence[SegmentedLine]) -> list[bool]:
+    """`tabular` with the lines that reach into each other and together stand in columns: a label of two lines with its
+    figures half-way down, headings of two lines beside headings of one.
     """
     out = list(tabular)
+    first = 0
     for q, line in enumerate(lines):
-        for near in (q - 1, q + 1):
-            if 0 <= near < len(lines) and tabular[near] and _is_heading(lines[near]):
-                shared = min(line.bottom, lines[near].bottom) - max(line.top, lines[near].top)
-                out[q] = out[q] or shared > 0.15 * min(line.height, lines[near].height)
+        following = lines[q + 1] if q + 1 < len(lines) else None
+        if following and line.bottom - following.top > INTO * min(line.height, following.height):
+            continue
+        if q > first:
+            chain = lines[first : q + 1]
+            together = cut_segments(item for one in chain for segment in one.segments for item in segment.items)
+            if _is_tabular(SegmentedLine(chain[0].top, line.bottom, together)):
+                out[first : q + 1] = [True] * len(chain)
+        first = q + 1
     return out
 
 
@@ -106,7 +117,7 @@ class _Band:
         self.bands = edges.bands
         self.bars = edges.bars
         self.taken = [False] * len(self.lines)
-        self.tabular = _beside([_is_tabular(line) for line in self.lines], self.lines)
+        self.tabular = _interleaved([_is_tabular(line) for line in self.lines], self.lines)
         x0 = min(line.segments[0].x0 for line in self.lines)
         x1 = max(segment.x1 for line in self.lines for segment in line.segments)
         height = max(line.bottom for line in lines) - min(line.top for line in lines)
@@ -159,7 +170,9 @@ class _Band:
                     break
                 if self.tabular[j + 1]:
                     last = j + 1
-                elif j + 1 - last > 2:
+                elif j + 1 - last > (
+                    MOST_LABELS if keeps_to_labels(self.lines[j + 1], self.lines[i : last + 1]) else MOST_OTHERS
+                ):
                     break
                 j += 1
             if last - i >= 1:

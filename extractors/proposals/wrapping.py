@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors.proposals.columns_alike import like_their_columns
 from extractors.proposals.edges import Edge
 from extractors.proposals.headings import stand_over_groups
 from extractors.proposals.lines import is_number
@@ -12,6 +13,7 @@ from extractors.proposals.row import Row, RowCell
 
 OVERLAP = 0.22
 """Lines that reach into each other by more than this share of their height are of one row."""
+APART, CLOSER = 0.3, 0.75
 SET_IN = 4.0
 """Points by which the labels of a section begin further right than its name."""
 
@@ -19,7 +21,9 @@ SET_IN = 4.0
 class _Ruling:
     """The rules between rows."""
 
-    def __init__(self, level: Sequence[Edge], xs: Sequence[float]) -> None:
+    def __init__(self, level: Sequence[Edge], xs: Sequence[float], white: float = 0.0) -> None:
+        self.white = white
+        """Between two rows that are known to be two, in points; 0 where none are."""
         self.level = list(level)
         self.xs = xs
         self.width = xs[-1] - xs[0]
@@ -42,10 +46,11 @@ def join_wrapped(
     rows: Sequence[Row], xs: Sequence[float], level: Sequence[Edge], bands: Sequence[Edge]
 ) -> tuple[list[Row], int]:
     """(rows with wrapped lines joined, how many leading rows are headings)."""
-    data = [row.is_data() for row in rows]
-    first_data = next((i for i, row in enumerate(rows) if data[i] and len(row.cells) >= 2), None)
+    data, alike = [row.is_data() for row in rows], like_their_columns(rows)
+    first_data = next((i for i, row in enumerate(rows) if (data[i] or alike[i]) and len(row.cells) >= 2), None)
     edges = list(level)
-    ruling = _Ruling(edges, xs)
+    white = _white(rows, [row.is_data() or like for row, like in zip(rows, alike, strict=True)])
+    ruling = _Ruling(edges, xs, white)
     parted = sum(ruling.between(a, b) for a, b in pairwise(rows))
     full = sum(e.end - e.start >= 0.7 * ruling.width for e in edges)
     strong = [e.pos for e in edges if e.end - e.start >= 0.7 * ruling.width]
@@ -54,7 +59,7 @@ def join_wrapped(
     every_row = full >= 3 and parted >= 3 and (parted >= 0.3 * (len(rows) - 1) or one_each) and max(records) <= 1
     if not every_row and _striped(rows, data, bands):
         every_row = True
-        ruling = _Ruling([*edges, *bands], xs)
+        ruling = _Ruling([*edges, *bands], xs, white)
     label_end = max((i.x1 for r in rows for c in r.cells if c.first == c.last == 0 for i in c.items), default=0.0)
     joined: list[Row] = []
     header_rows = 0
@@ -74,6 +79,16 @@ def join_wrapped(
             joined.append(own)
             header_rows += in_head
     return joined, header_rows
+
+
+def _white(rows: Sequence[Row], records: Sequence[bool]) -> float:
+    """The usual white between neighbouring lines that are a record each, from their labels on."""
+    spaces = sorted(
+        lower.top - upper.bottom
+        for (upper, first), (lower, second) in pairwise(zip(rows, records, strict=True))
+        if first and second and all(any(c.first == 0 for c in row.cells) for row in (upper, lower))
+    )
+    return spaces[len(spaces) // 2] if len(spaces) >= 2 else 0.0
 
 
 def _records_between(rows: Sequence[Row], data: Sequence[bool], ys: Sequence[float]) -> list[int]:
@@ -119,6 +134,9 @@ def _wraps(
         return False
     if space < -OVERLAP * height or every_row:
         return True
+    # Where rows stand apart, the lines of one cell stand closer.
+    if ruling.white > APART * height and space > CLOSER * ruling.white:
+        return False
     if in_head:
         spanning = any(c.last > c.first for c in (*row.cells, *above.cells)) or stand_over_groups(above, row)
         underlined = any(ruling.between(above, row, cell) for cell in row.cells)
