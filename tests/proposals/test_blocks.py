@@ -9,6 +9,7 @@ import pytest
 from extractors.opening import open_pdf
 from extractors.page import read_page
 from extractors.tables import Painter, make_table
+from extractors.triage import may_hold_tables
 from extractors.verdict import judge
 from tests.page.handmade import pdf, right, text
 
@@ -20,10 +21,15 @@ AXIS = ["Alder", "Beech", "Cedar", "Damson", "Elm"]
 
 
 def tables_of(*parts: str) -> list[list[list[str]]]:
-    with open_pdf(pdf(["\n".join(parts)])) as document:
-        page = read_page(document, 1, tagged=False)
+    return tables_of_file(pdf(["\n".join(parts)]))
+
+
+def tables_of_file(data: bytes) -> list[list[list[str]]]:
+    """The rows of each table on the first page; none where it cannot hold one."""
+    with open_pdf(data) as document:
+        page = read_page(document, 1, tagged=False, coarse=True)
     found = []
-    for judged in judge(page):
+    for judged in judge(page) if may_hold_tables(page) else ():
         table = make_table(page, judged, Painter(page))
         grid = [["" for _ in range(table.n_cols)] for _ in range(table.n_rows)]
         for cell in table.cells:
