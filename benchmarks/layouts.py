@@ -1,4 +1,4 @@
-"""Tables set in every way, read exactly or not: `python -m benchmarks.layouts [N] [SEED]`, pdfplumber and camelot beside.
+"""Tables set in every way, read exactly or not, beside others: `python -m benchmarks.layouts [N] [SEED]`.
 
 Each of N pages (`tests/proposals/layouts.py`) holds one table; a reader is right where one of its tables has the rows
 that were set, white space folded. What is printed are shares, by what is drawn round the table.
