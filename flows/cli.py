@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -93,34 +91,9 @@ def tables(file: Path, form: str, pages: str | None) -> int:
 
     Text cuts long cells short; JSON and CSV hold them whole.
     """
-    from flows import table_output
-    from flows.sandbox import Reader
-    from flows.terminal import one_line
-    from schemas.failure import PackFailure
+    from flows import tables_command
 
-    try:
-        wanted = table_output.parse_pages(pages) if pages else None
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--pages") from None
-    try:
-        with Reader("document") as reader:
-            document = reader.read_document(file, pages=wanted)
-            kinds = table_output.name_kinds(document) if form != "csv" else {}
-    except PackFailure as failure:
-        click.echo(f"{one_line(str(file))}: {failure}", err=True)
-        return 1
-    if wanted and wanted[-1] > document.n_pages:
-        click.echo(
-            f"{one_line(str(file))}: has {document.n_pages} pages; page {wanted[-1]} is not one of them", err=True
-        )
-    if form == "json":
-        click.echo(table_output.as_json(str(file), document, kinds))
-    elif form == "csv":
-        click.echo(table_output.as_csv(document), nl=False)
-    else:
-        for line in table_output.as_text(document, kinds, wanted):
-            click.echo(line)
-    return 1 if wanted and wanted[-1] > document.n_pages else 0
+    return tables_command.run(file, form, pages)
 
 
 @cli.command(short_help="Ask the warehouse in SQL; nothing can be changed.")
@@ -312,49 +285,3 @@ def _held(warehouse: Path) -> Path:
     if not warehouse.exists():
         raise click.ClickException(f"{warehouse}: there is no warehouse here yet; run: boardpack ingest FILE")
     return warehouse
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit status: 0 all is well, 1 something failed and the rest was done, 2 the command was used wrongly."""
-    try:
-        words = list(arguments) if arguments is not None else None
-        result = cli.main(args=words, prog_name="boardpack", standalone_mode=False)
-        sys.stdout.flush()
-        return int(result or 0)
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except click.Abort:
-        click.echo("stopped", err=True)
-        return 1
-    except click.UsageError as error:
-        error.show()
-        return 2
-    except click.ClickException as error:
-        click.echo(error.format_message(), err=True)
-        return 1
-    except KeyboardInterrupt:
-        click.echo("stopped", err=True)
-        return 1
-    except BrokenPipeError:
-        # The reader of our output has left (`| head`). Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:
-        return _fail(error)
-
-
-def _fail(error: Exception) -> int:
-    if os.environ.get("BOARDPACK_DEBUG"):
-        raise error
-    from warehouse.errors import WarehouseError
-
-    message = " ".join(str(error).split())
-    if isinstance(error, OSError) and error.filename and error.strerror:
-        message = f"{error.filename}: {error.strerror[0].lower()}{error.strerror[1:]}; choose another place or mend it"
-    if not isinstance(error, (WarehouseError, LookupError, ValueError, OSError)):
-        message = f"boardpack itself failed ({type(error).__name__}: {message}); BOARDPACK_DEBUG=1 shows where"
-    click.echo(message, err=True)
-    return 1
-
-
-__all__ = ["cli", "main"]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from flows.cli import main
+from flows.exit_status import main
 from tests.samples.comparing import PACKS, SAMPLES
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import main
+from flows.exit_status import main
 from flows.pipeline import ReaderPool, hash_file, read_pack
 from flows.sources import Source, find_files
 from schemas.failure import FailureCode

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import main
+from flows.exit_status import main
 from tests.hostile.pdf import book, text
 from warehouse.query import query
 

@@ -105,7 +105,7 @@ IN_TIME = """
 import sys
 from warehouse import query
 query.TIMEOUT = -9.0
-from flows.cli import main
+from flows.exit_status import main
 sys.exit(main(["query", "--warehouse", sys.argv[1], sys.argv[2]]))
 """
 
@@ -144,7 +144,7 @@ IN_LITTLE = """
 import sys
 from flows import guard
 guard.MEMORY_BYTES = 1 << 30
-from flows.cli import main
+from flows.exit_status import main
 sys.exit(main(["query", "--warehouse", sys.argv[1], sys.argv[2]]))
 """
 

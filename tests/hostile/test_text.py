@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flows.cli import main
+from flows.exit_status import main
 from tests.hostile.pdf import COVER, WIDTHS, Pdf, book, table
 from warehouse.check import check
 from warehouse.query import query

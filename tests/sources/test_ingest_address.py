@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import main
+from flows.exit_status import main
 from tests.sources.site import Site, pdf
 from warehouse.query import query
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows import fetch
-from flows.cli import main
+from flows.exit_status import main
 from flows.settings import read_settings
 from flows.watch import open_watch
 from flows.watch_record import Record
