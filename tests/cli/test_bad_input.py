@@ -164,7 +164,7 @@ AS_NOBODY = textwrap.dedent(
     """
     import os, sys
     import duckdb, filelock, openpyxl, openpyxl.cell._writer, openpyxl.writer.excel
-    from flows import cli, ingest_command
+    from flows import exit_status, ingest_command
     import warehouse.store, warehouse.files, warehouse.cross_pack, warehouse.query, warehouse.export
     import extractors.version, extractors.vocabulary
     extractors.version.code_version()
@@ -172,7 +172,7 @@ AS_NOBODY = textwrap.dedent(
     if os.getuid() == 0:
         os.setgid(65534)
         os.setuid(65534)
-    sys.exit(cli.main(sys.argv[2:]))
+    sys.exit(exit_status.main(sys.argv[2:]))
     """
 )
 
