@@ -66,6 +66,11 @@ class Stream:
         """Columns of the grid."""
         return len(self.xs) - 1
 
+    @property
+    def is_regular(self) -> bool:
+        """Four rows or more, nearly all with several cells, that begin or end where their columns do."""
+        return self.n_rows >= 4 and self.several >= ALIGNED and self.aligned >= ALIGNED
+
     def is_table(self, *, ruled: bool) -> bool:
         """Whether it is one rather than prose with gaps. Rules round it make less evidence enough."""
         if self.n_rows < 2 or self.n_cols < 2 or self.several < 0.4 or self.axis:

@@ -31,6 +31,7 @@ ABREAST = 0.7
 """The share of a rule that must run over or under the words of its column of the page."""
 FRAME = 0.7
 """A rule between two uprights along this share of a column of words is the upper or lower side of its frame."""
+LEAST_BANDS = 3
 MOST_OTHERS, MOST_LABELS = 2, 6
 """Lines without columns that may stand between those of a run; more where they are labels without figures."""
 INTO = 0.15
@@ -216,7 +217,15 @@ class _Band:
         bands = [e for e in self.bands if top - 4 < e.pos < bottom + 4]
         distinct_bands = list({(round(e.pos), e.start, e.end): e for e in bands}.values())
         found = stream(lines, level, uprights, distinct_bands)
-        if found is None or not found.is_table(ruled=ruled):
+        if found is None:
+            return []
+        # Text in two columns is a table where stripes run through it, or a rule under what are then its headings.
+        headed = any(
+            lines[0].bottom - 2 < e.pos < lines[1].top + 2 for e in level if e.end - e.start >= ABREAST * (x1 - x0)
+        )
+        striped = len(distinct_bands) >= LEAST_BANDS
+        marked = found.is_regular and (headed or striped)
+        if not found.is_table(ruled=ruled or marked):
             return []
         proposal = to_proposal("level rules" if ruled else "words", found.cells, found.ys, found.xs, found.header_rows)
         return [proposal] if proposal else []
