@@ -33,7 +33,7 @@ PREFERRED = {
     "rules": 0.02,
     "fills": 0.0,
     "level rules": -0.01,
-    "headings": -0.02,
+    "headings": -0.035,
     "words": -0.03,
     "blocks": -0.04,
 }

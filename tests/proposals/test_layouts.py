@@ -11,7 +11,7 @@ from tests.proposals.test_blocks import tables_of_file
 
 LEAST = {"grid": 1.0, "level rules": 0.96, "rules round and under the headings": 0.96, "bands": 0.96}
 """The share of layouts that are read exactly, at least."""
-ELSEWHERE = 0.92
+ELSEWHERE = 0.93
 SEEDS = range(100_000, 100_900)
 
 
