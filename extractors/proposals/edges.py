@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from extractors.proposals.fills_shown import fills_shown
 from schemas.page import Fill, Page
 
 MAX_FILLS = 1500
@@ -117,6 +118,8 @@ def page_edges(page: Page) -> Edges:
 SHADING_PITCH = 5.5
 """No line of text fits between rules closer than this (points): they are the strips of a gradient or a hatching."""
 SHADING_RUN = 5
+APART = 4.0
+"""Points of white, drawn as a rule, that may lie between the heading's cells and those below."""
 
 
 def _without_gradients(page: Page, level: Sequence[Edge]) -> list[Edge]:
@@ -164,7 +167,7 @@ def _without_shading(edges: Sequence[Edge]) -> list[Edge]:
 def _tile_edges(page: Page, level: Sequence[Edge], upright: Sequence[Edge]) -> Edges:
     fills = [
         f
-        for f in page.fills
+        for f in fills_shown(page.fills)
         if not is_white(f.colour)
         and (f.x1 - f.x0) * (f.bottom - f.top) < 0.5 * page.width * page.height
         and f.x1 - f.x0 > 6
@@ -189,7 +192,7 @@ def _touching(fills: list[Fill]) -> list[list[Fill]]:
         upper = fills[first]
         for second in order[place + 1 :]:
             lower = fills[second]
-            if lower.top > upper.bottom + 2:
+            if lower.top > upper.bottom + APART:
                 break
             if lower.x0 <= upper.x1 + 2 and upper.x0 <= lower.x1 + 2:
                 groups.join(first, second)
