@@ -81,9 +81,12 @@ def _interleaved(tabular: Sequence[bool], lines: Sequence[SegmentedLine]) -> lis
     """
     out = list(tabular)
     first = 0
+    # Some fonts' boxes are so high that all lines reach into each other.
+    overlaps = sorted(a.bottom - b.top for a, b in pairwise(lines) if min(len(a.segments), len(b.segments)) > 2)
+    usual = max(0.0, overlaps[len(overlaps) // 2]) if overlaps else 0.0
     for q, line in enumerate(lines):
         following = lines[q + 1] if q + 1 < len(lines) else None
-        if following and line.bottom - following.top > INTO * min(line.height, following.height):
+        if following and line.bottom - following.top > usual + INTO * min(line.height, following.height):
             continue
         if q > first:
             chain = lines[first : q + 1]

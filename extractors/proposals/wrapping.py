@@ -23,7 +23,7 @@ class _Ruling:
 
     def __init__(self, level: Sequence[Edge], xs: Sequence[float], white: float = 0.0) -> None:
         self.white = white
-        """Between two rows that are known to be two, in points; 0 where none are."""
+        """Between two rows that are known to be two, in points, less than 0 where they overlap; 0 where none are."""
         self.level = list(level)
         self.xs = xs
         self.width = xs[-1] - xs[0]
@@ -49,17 +49,19 @@ def join_wrapped(
     data, alike = [row.is_data() for row in rows], like_their_columns(rows)
     first_data = next((i for i, row in enumerate(rows) if (data[i] or alike[i]) and len(row.cells) >= 2), None)
     edges = list(level)
-    white = _white(rows, [row.is_data() or like for row, like in zip(rows, alike, strict=True)])
+    records = [one or other for one, other in zip(data, alike, strict=True)]
+    white = _white(rows, records)
     ruling = _Ruling(edges, xs, white)
     parted = sum(ruling.between(a, b) for a, b in pairwise(rows))
     full = sum(e.end - e.start >= 0.7 * ruling.width for e in edges)
     strong = [e.pos for e in edges if e.end - e.start >= 0.7 * ruling.width]
-    records = _records_between(rows, data, strong)
-    one_each = sum(n == 1 for n in records) >= 0.6 * len(records) or _one_line_each(rows, strong)
-    every_row = full >= 3 and parted >= 3 and (parted >= 0.3 * (len(rows) - 1) or one_each) and max(records) <= 1
-    if not every_row and _striped(rows, data, bands):
+    between = _records_between(rows, data, strong)
+    one_each = sum(n == 1 for n in between) >= 0.6 * len(between) or _one_line_each(rows, strong)
+    every_row = full >= 3 and parted >= 3 and (parted >= 0.3 * (len(rows) - 1) or one_each) and max(between) <= 1
+    stripes = [e for e in bands if e.end - e.start >= 0.5 * ruling.width]
+    if not every_row and _striped(rows, records, stripes):
         every_row = True
-        ruling = _Ruling([*edges, *bands], xs, white)
+        ruling = _Ruling([*edges, *stripes], xs, white)
     label_end = max((i.x1 for r in rows for c in r.cells if c.first == c.last == 0 for i in c.items), default=0.0)
     joined: list[Row] = []
     header_rows = 0
@@ -122,7 +124,9 @@ def _striped(rows: Sequence[Row], data: Sequence[bool], bands: Sequence[Edge]) -
     counts: dict[int, int] = {}
     for stripe, is_data in zip(stripes, data, strict=True):
         counts[stripe] = counts.get(stripe, 0) + is_data
-    return 4 <= len(counts) < len(rows) and sum(n > 1 for n in counts.values()) <= 0.15 * len(counts)
+    doubled = sum(n > 1 for n in counts.values())
+    # Stripes of several rows each leave as many without a stripe between them.
+    return 4 <= len(counts) < len(rows) and doubled <= min(2, 0.15 * len(counts))
 
 
 def _wraps(
@@ -132,7 +136,8 @@ def _wraps(
     space = row.top - above.bottom
     if ruling.between(above, row) or _runs_under_figures(above, row):
         return False
-    if space < -OVERLAP * height or every_row:
+    # Some fonts' boxes are so high that neighbouring rows reach into each other.
+    if space < min(0.0, ruling.white) - OVERLAP * height or every_row:
         return True
     # Where rows stand apart, the lines of one cell stand closer.
     if ruling.white > APART * height and space > CLOSER * ruling.white:
