@@ -12,6 +12,8 @@ from extractors.proposals.run_ends import Run, wraps_within
 WHITE, LEAST_PAD = 2.0, 0.25
 """A title between two tables stands in so many times the white of their rows, and that is at least so many heights."""
 
+MOST_PARTS, CLOSE = 4, 1.2
+
 
 class Ruled(Run, Protocol):
     """The lines of one column of a page with the rules that run over it."""
@@ -89,14 +91,29 @@ def _fits(run: Ruled, upper: float, lower: float, start: float, end: float) -> b
 
 
 def run_on(run: Ruled, region: Sequence[int]) -> list[int]:
-    """The region with the lines that go on below its last rule."""
+    """The region with the rows that go on below its last rule: lines of three columns or more, and what reaches into
+    them or stands between them in the column of labels.
+    """
     last = region[-1]
-    while (
-        last + 1 < len(run.lines)
-        and run.tabular[last + 1]
-        and not run.taken[last + 1]
-        and run.lines[last + 1].top - run.lines[last].bottom < 1.2 * run.lines[last].height
-        and len(run.lines[last + 1].segments) >= 3
-    ):
+    while True:
+        following = _next_row(run, last)
+        if following is None:
+            break
+        last = following
+    while last > region[-1] and _is_free(run, last + 1) and run.lines[last].bottom > run.lines[last + 1].top:
         last += 1
     return list(range(region[0], last + 1))
+
+
+def _next_row(run: Ruled, last: int) -> int | None:
+    """The next line of three columns or more, where nothing but parts of rows stands between."""
+    for q in range(last + 1, min(last + 1 + MOST_PARTS, len(run.lines))):
+        if not _is_free(run, q) or run.lines[q].top - run.lines[q - 1].bottom >= CLOSE * run.lines[q].height:
+            return None
+        if len(run.lines[q].segments) >= 3:
+            return q
+    return None
+
+
+def _is_free(run: Ruled, q: int) -> bool:
+    return q < len(run.lines) and run.tabular[q] and not run.taken[q]

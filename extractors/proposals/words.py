@@ -149,7 +149,10 @@ class _Band:
     def _whole(self, region: Sequence[int]) -> list[int]:
         """The lines between rules with those of their table above and below, without its caption."""
         whole = with_headings_above(self, run_on(self, region))
-        return list(range(below_caption(self, whole[0], whole[-1]), whole[-1] + 1))
+        first, last = whole[0], whole[-1]
+        if last > region[-1]:
+            last = with_wrapped(self, first, last)[1]
+        return list(range(below_caption(self, first, last), last + 1))
 
     def _take(self, region: Sequence[int], *, ruled: bool) -> list[Proposal]:
         made = self._build(region, ruled=ruled)

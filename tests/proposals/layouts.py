@@ -1,7 +1,7 @@
 """Tables set in every way that we could think of, each with the rows that must be read from it.
 
 `make(seed)` chooses how many rows and columns, what is in them, how cells and headings are set, how wide gaps and rows
-are, whether labels wrap, and what is drawn: nothing, level rules, one under the headings, bands, a full grid.
+are, whether labels wrap, and what is drawn: nothing, level rules, some round the headings, bands, a full grid.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from tests.page.handmade import centred, pdf, right, rule, text, width
 
-STYLES = ("nothing", "level rules", "a rule under the headings", "rules round and under the headings", "bands", "grid")
+STYLES = (
+    "nothing", "level rules", "a rule under the headings", "rules over and under the headings",
+    "rules round and under the headings", "bands", "grid",
+)  # fmt: skip
 LABELS = (
     "Alder ward", "Beech ward", "Cedar day unit", "Community nursing", "Delayed transfers of care",
     "Emergency admissions", "Finance and estates", "General surgery", "Health visiting", "Inpatient falls with harm",
@@ -136,7 +139,7 @@ def _draw(style: str, ys: Sequence[float], lefts: Sequence[float], end: float, g
         ]
     at = {
         "level rules": ys, "grid": ys, "a rule under the headings": ys[1:2],
-        "rules round and under the headings": [ys[0], ys[1], ys[-1]],
+        "rules over and under the headings": ys[:2], "rules round and under the headings": [ys[0], ys[1], ys[-1]],
     }.get(style, [])  # fmt: skip
     drawn = [rule(left, y, last, y) for y in at]
     if style == "grid":
