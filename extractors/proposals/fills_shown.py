@@ -18,23 +18,25 @@ def fills_shown(fills: Sequence[Fill]) -> list[Fill]:
     if len(fills) > MOST:
         return list(fills)
     shown: list[Fill] = []
-    by_colour: dict[str, list[int]] = {}
+    by_colour: dict[str, list[tuple[int, Fill]]] = {}
     for fill in fills:
-        under = next((n for n in reversed(by_colour.get(fill.colour, ())) if _holds(shown[n], fill)), None)
+        before = by_colour.setdefault(fill.colour, [])
+        under = _under(fill, before)
         if under is not None and not any(f.colour != fill.colour and _meets(f, fill) for f in shown[under + 1 :]):
             continue
-        by_colour.setdefault(fill.colour, []).append(len(shown))
+        before.append((len(shown), fill))
         shown.append(fill)
     return shown
 
 
-def _holds(outer: Fill, inner: Fill) -> bool:
-    return (
-        outer.x0 - WITHIN <= inner.x0
-        and outer.top - WITHIN <= inner.top
-        and inner.x1 <= outer.x1 + WITHIN
-        and inner.bottom <= outer.bottom + WITHIN
-    )
+def _under(fill: Fill, before: Sequence[tuple[int, Fill]]) -> int | None:
+    """The place of the last of these areas that holds the area."""
+    x0, top, x1, bottom, _ = fill
+    left, upper, right, lower = x0 + WITHIN, top + WITHIN, x1 - WITHIN, bottom - WITHIN
+    for place, (x, y, far, low, _) in reversed(before):
+        if x <= left and y <= upper and far >= right and low >= lower:
+            return place
+    return None
 
 
 def _meets(a: Fill, b: Fill) -> bool:
