@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from extractors.proposals.edges import Edge
 from extractors.proposals.fills_shown import fills_shown
+from extractors.proposals.lines import Item
+from extractors.proposals.row import Row, RowCell
+from extractors.proposals.wrapping import join_wrapped
 from schemas.page import Fill
 from tests.page.handmade import text
 from tests.proposals.test_blocks import tables_of
@@ -42,3 +46,20 @@ def test_an_area_in_one_of_its_own_colour_is_not_seen_unless_another_lies_betwee
     assert fills_shown([cell, line, other]) == [cell, other]
     assert fills_shown([line, cell]) == [line, cell]
     assert fills_shown([cell, white, line]) == [cell, white, line]
+
+
+def test_stripes_under_one_column_join_no_rows() -> None:
+    """A strip of its own under nearly each cell of the last column, and nothing under the others."""
+    said = [["Maker", "RR2Y", f"{56 - n}.4"] for n in range(10)]
+    rows, strips = [], []
+    for number, row in enumerate(said):
+        top = 100 + 12.0 * number
+        items = [Item(x, top, x + 30, top + 9, text_, number) for x, text_ in zip((70, 200, 390), row, strict=True)]
+        rows.append(Row(top, top + 9, [RowCell(col, col, [item]) for col, item in enumerate(items)]))
+        if number not in (4, 5):
+            strips += [Edge(top - 1, 376, 430, False), Edge(top + 10, 376, 430, False)]
+
+    joined, header_rows = join_wrapped(rows, [66, 180, 370, 430], [], strips)
+
+    assert [[cell.text for cell in row.cells] for row in joined] == said
+    assert header_rows == 0
