@@ -32,17 +32,18 @@ PACKAGES = Path(__file__).resolve().parent.parent
 
 def die_with_parent(parent: int) -> None:
     """This process is killed when the one that started it ends, however that ends; to Linux that is the thread."""
-    _signal_at_its_death(signal.SIGKILL)
+    signal_when_parent_ends(signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
 
 
 def outlive_thread() -> None:
     """Takes `die_with_parent` back: the thread that started this process may end before its process does."""
-    _signal_at_its_death(0)
+    signal_when_parent_ends(0)
 
 
-def _signal_at_its_death(number: int) -> None:
+def signal_when_parent_ends(number: int) -> None:
+    """Linux sends this process the signal when the thread that started it ends, however that ends; 0 for none."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 

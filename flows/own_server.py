@@ -5,7 +5,6 @@ Prefect's temporary server goes on when the process that started it is killed.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import socket
@@ -14,16 +13,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import click
 import httpx
 
+from flows.confine import signal_when_parent_ends
 from flows.terminal import Log
 
 STARTING = 180.0
 """Seconds that the server may take to start: 15 to 20 on two cores, more when they are busy."""
-PR_SET_PDEATHSIG = 1
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def own_server(port: int, log: Log | None, *options: str) -> Iterator[str]:
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
-            preexec_fn=_die_with_parent,
+            preexec_fn=partial(signal_when_parent_ends, signal.SIGTERM),
             start_new_session=True,
         )
     try:
@@ -63,12 +63,6 @@ def own_server(port: int, log: Log | None, *options: str) -> Iterator[str]:
             with suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGKILL)
             server.wait()
-
-
-def _die_with_parent() -> None:
-    """Linux sends SIGTERM to the server when this process is gone, however it went."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _wait_for(server: subprocess.Popen[bytes], health: str, told: Path) -> None:

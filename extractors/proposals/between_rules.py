@@ -22,8 +22,9 @@ class Ruled(Run, Protocol):
     bars: list[Edge]
 
 
-def _middle(run: Ruled, q: int) -> float:
-    return (run.lines[q].top + run.lines[q].bottom) / 2
+def _between(run: Ruled, upper: float, lower: float) -> list[int]:
+    """The lines between two heights."""
+    return [q for q, line in enumerate(run.lines) if upper - 2 < line.middle < lower + 2]
 
 
 def runs_between_rules(run: Ruled) -> Iterable[list[int]]:
@@ -57,7 +58,7 @@ def _runs_between(run: Ruled, ys: Sequence[float], start: float, end: float) -> 
                 break
             j += 1
         if j > i:
-            region = [q for q in range(len(run.lines)) if ys[i] - 2 < _middle(run, q) < ys[j] + 2]
+            region = _between(run, ys[i], ys[j])
             if len(region) >= 2 and sum(run.tabular[q] for q in region) >= 2:
                 yield region
         # A title belongs to neither table.
@@ -68,7 +69,7 @@ def _pad(run: Ruled, upper: float, lower: float, *, tabular: bool) -> float | No
     """The widest white, in heights of a line, above, between or below the lines between two rules; None where
     there are none or, as asked, none or any of them have columns.
     """
-    between = [q for q in range(len(run.lines)) if upper - 2 < _middle(run, q) < lower + 2]
+    between = _between(run, upper, lower)
     if not between or any(run.tabular[q] for q in between) is not tabular:
         return None
     lines = [run.lines[q] for q in between]
@@ -77,7 +78,7 @@ def _pad(run: Ruled, upper: float, lower: float, *, tabular: bool) -> float | No
 
 
 def _fits(run: Ruled, upper: float, lower: float, start: float, end: float) -> bool:
-    between = [q for q in range(len(run.lines)) if upper - 2 < _middle(run, q) < lower + 2]
+    between = _between(run, upper, lower)
     if not between:
         return True
     inside = all(run.lines[q].segments[0].x0 > start - 12 and run.lines[q].segments[-1].x1 < end + 12 for q in between)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.proposals.lines import is_number
+from extractors.proposals.lines import YEAR, is_number
 from extractors.proposals.row import Row, RowCell
 
 TICK = re.compile(r"[£$€]?-?\d[\d,]*(\.\d+)?%?")
-YEAR = re.compile(r"(19|20)\d\d")
 EVEN = 0.01
 """The share of a scale's step by which its steps differ at most."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.proposals.lines import Item, Segment, cut_segments, is_number
+from extractors.proposals.lines import YEAR, Item, Segment, cut_segments, is_number
 
 
 def find_separators(lines: Sequence[Sequence[Segment]], uprights: Sequence[float], least: float = 1.2) -> list[float]:
@@ -79,9 +79,6 @@ def _wider_than_a_space(body: Sequence[Sequence[Segment]]) -> float:
 THOUSANDS, GROUP = re.compile(r"[(+£$€-]*\d{1,3}"), re.compile(r"\d{3}(?!\d)")
 SPACE = 0.45
 """A space within a figure is narrower than this share of its height."""
-
-
-YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 SET = 2.0

@@ -75,6 +75,7 @@ NUMBER = re.compile(
 )
 
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 THOUSANDS = re.compile(r"\(?[£$€]\s?['’]?000['’]?s?\)?")
 
 

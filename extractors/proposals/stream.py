@@ -34,6 +34,11 @@ class SegmentedLine:
         """Of its tallest word."""
         return self.bottom - self.top
 
+    @property
+    def middle(self) -> float:
+        """Half-way down."""
+        return (self.top + self.bottom) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:

@@ -162,7 +162,7 @@ class _Band:
         return made
 
     def _runs(self) -> Iterable[list[int]]:
-        """Runs of tabular lines close together; up to two other lines between."""
+        """Runs of tabular lines close together; a few other lines between."""
         i = 0
         while i < len(self.lines):
             if not self.tabular[i] or self.taken[i]:

@@ -73,7 +73,7 @@ def join_wrapped(
         if (number and _goes_on_below(rows[number - 1], row, ruling)) or (
             joined
             and not section
-            and not (not every_row and _begins_below(joined[-1], rows[number : number + 2], ruling))
+            and (every_row or not _begins_below(joined[-1], rows[number : number + 2], ruling))
             and _wraps(joined[-1], own, ruling, every_row, in_head, len(xs) - 1, label_end)
         ):
             joined[-1].take(own)

@@ -31,6 +31,14 @@ def begin(folder: Path, *more: Path) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+def begun(folder: Path) -> subprocess.Popen[str]:
+    """The command, once it loads."""
+    command = begin(folder)
+    holder = folder / ".w.duckdb.work" / "holder.json"
+    wait_for("the load to begin", lambda: holder.exists() or command.poll() is not None)
+    return command
+
+
 def states(folder: Path) -> list[str]:
     with sqlite3.connect(folder / "boardpack" / "prefect" / "prefect.db") as database:
         return [state for (state,) in database.execute("SELECT state_type FROM flow_run ORDER BY start_time")]
@@ -39,9 +47,7 @@ def states(folder: Path) -> list[str]:
 @pytest.mark.prefect
 @pytest.mark.slow
 def test_a_killed_run_ends_with_its_server_and_the_next_says_so(tmp_path: Path) -> None:
-    killed = begin(tmp_path)
-    holder = tmp_path / ".w.duckdb.work" / "holder.json"
-    wait_for("the load to begin", lambda: holder.exists() or killed.poll() is not None)
+    killed = begun(tmp_path)
     below = psutil.Process(killed.pid).children(recursive=True)
     assert any("server" in part for process in below for part in process.cmdline()), "its own server runs"
     killed.kill()
@@ -66,9 +72,7 @@ def test_a_killed_run_ends_with_its_server_and_the_next_says_so(tmp_path: Path) 
 @pytest.mark.prefect
 @pytest.mark.slow
 def test_a_server_that_dies_costs_no_pack(tmp_path: Path) -> None:
-    command = begin(tmp_path)
-    holder = tmp_path / ".w.duckdb.work" / "holder.json"
-    wait_for("the load to begin", lambda: holder.exists() or command.poll() is not None)
+    command = begun(tmp_path)
     for process in psutil.Process(command.pid).children(recursive=True):
         if "server" in process.cmdline() or "uvicorn" in process.cmdline():
             process.kill()
